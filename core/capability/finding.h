@@ -1,0 +1,40 @@
+// What the reader of a capability file should know about it: an error or a
+// warning, with its place. Loading never stops at the first one.
+//
+// Plain data; any thread.
+#ifndef PORTICO_CORE_CAPABILITY_FINDING_H_
+#define PORTICO_CORE_CAPABILITY_FINDING_H_
+
+#include <string>
+#include <vector>
+
+namespace portico::capability {
+
+enum class Severity {
+  kWarning,  // the file loads; what is named has no effect or is doubtful
+  kError,    // the file does not load: a call could go wrong
+};
+
+// A place in a capability file.
+struct Place {
+  std::string file;
+  int line = 0;  // 1-based; 0 when the whole file is meant
+};
+
+struct Finding {
+  Severity severity = Severity::kError;
+  Place place;
+  std::string key;      // path of the YAML key, e.g. "capability.exposes[0].resources[1].path"
+  std::string message;  // in the reader's words; says what to do, may suggest a name
+};
+
+using Findings = std::vector<Finding>;
+
+// `northflank-jobs.yaml:41: error: capability.exposes[0]...call: names unknown ...`
+std::string ToString(const Finding& finding);
+
+bool HasErrors(const Findings& findings);
+
+}  // namespace portico::capability
+
+#endif  // PORTICO_CORE_CAPABILITY_FINDING_H_

@@ -1,0 +1,59 @@
+// Takes a request message's wire bytes apart: fields bound to parameters become
+// texts, all others the members of the JSON body.
+//
+// Immutable; any thread. The descriptors must outlive the codec.
+#ifndef PORTICO_CORE_CODEC_REQUEST_CODEC_H_
+#define PORTICO_CORE_CODEC_REQUEST_CODEC_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+namespace google::protobuf {
+class Descriptor;
+class FieldDescriptor;
+}  // namespace google::protobuf
+
+namespace portico::codec {
+
+struct RequestParts {
+  // One entry per parameter field, in the order given to Compile; the texts of
+  // its value (several for a repeated field, none when absent). Integers and
+  // booleans are written as in JSON.
+  std::vector<std::vector<std::string>> parameters;
+  std::string body;  // JSON object text; empty when the codec has no body
+};
+
+// A field that cannot go upstream, in the caller's words.
+struct FieldViolation {
+  std::string field;        // path in the message, e.g. "directory_contents[2].path"
+  std::string description;
+};
+
+class RequestCodec {
+ public:
+  // `parameter_fields` must be scalar or repeated scalar fields of `descriptor`.
+  // With `rest_is_body` all other fields form the body, `unmodeled_json`'s
+  // members merged in; without it there may be no other fields.
+  static absl::StatusOr<RequestCodec> Compile(
+      const google::protobuf::Descriptor* descriptor,
+      absl::Span<const google::protobuf::FieldDescriptor* const> parameter_fields,
+      bool rest_is_body);
+
+  // Nullopt-like empty vector when all is well; otherwise every violation found.
+  std::vector<FieldViolation> Split(absl::string_view wire, RequestParts* parts) const;
+
+ private:
+  struct Plan;
+  explicit RequestCodec(std::shared_ptr<const Plan> plan);
+  std::shared_ptr<const Plan> plan_;
+};
+
+}  // namespace portico::codec
+
+#endif  // PORTICO_CORE_CODEC_REQUEST_CODEC_H_

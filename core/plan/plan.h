@@ -1,0 +1,68 @@
+// All loaded capabilities, compiled: what Portico can call and under which
+// names it serves it. Built once by plan_compiler.h, then immutable and shared.
+//
+// Any thread. Everything it hands out lives as long as the Plan.
+#ifndef PORTICO_CORE_PLAN_PLAN_H_
+#define PORTICO_CORE_PLAN_PLAN_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "core/plan/operation.h"
+
+namespace portico::plan {
+
+enum class AuthenticationScheme { kNone, kBearer, kBasic, kApiKey };
+
+// How Portico proves itself to an upstream. The texts may hold `{{env.NAME}}`;
+// they are resolved by upstream/credentials.h and never kept in a Plan.
+struct Authentication {
+  AuthenticationScheme scheme = AuthenticationScheme::kNone;
+  std::string secret;    // bearer token, basic password or API key, as written
+  std::string username;  // basic only
+  std::string key_name;  // API key only: name of the header or query parameter
+  bool in_query = false; // API key only
+  // `binds` of the file: name used in the file -> environment variable.
+  std::vector<std::pair<std::string, std::string>> variables;
+};
+
+// One `consumes` entry: an API that Portico calls.
+struct Upstream {
+  std::string space;     // its namespace
+  std::string base_uri;  // no trailing "/" unless the file writes one; may be empty
+  Authentication authentication;
+  capability::Place place;
+};
+
+class Plan {
+ public:
+  const std::vector<Upstream>& upstreams() const { return upstreams_; }
+  const std::vector<std::unique_ptr<const Operation>>& operations() const { return operations_; }
+  const std::vector<Method>& methods() const { return methods_; }
+  const std::vector<Route>& routes() const { return routes_; }
+  const std::vector<Tool>& tools() const { return tools_; }
+
+  // By "/package.Service/Method"; null when unknown.
+  const Method* FindMethod(absl::string_view path) const;
+  // By "<namespace>.<name>"; null when unknown.
+  const Operation* FindOperation(absl::string_view id) const;
+
+ private:
+  friend class PlanBuilder;
+  Plan() = default;
+
+  std::vector<Upstream> upstreams_;
+  std::vector<std::unique_ptr<const Operation>> operations_;
+  std::vector<Method> methods_;
+  std::vector<Route> routes_;
+  std::vector<Tool> tools_;
+  absl::flat_hash_map<std::string, const Method*> methods_by_path_;
+  absl::flat_hash_map<std::string, const Operation*> operations_by_id_;
+};
+
+}  // namespace portico::plan
+
+#endif  // PORTICO_CORE_PLAN_PLAN_H_

@@ -1,0 +1,37 @@
+// Capabilities and Protobuf services in, one immutable Plan out. Every
+// cross-check between them lives behind this one function.
+#ifndef PORTICO_CORE_PLAN_PLAN_COMPILER_H_
+#define PORTICO_CORE_PLAN_PLAN_COMPILER_H_
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/capability/capability.h"
+#include "core/capability/finding.h"
+#include "core/plan/plan.h"
+
+namespace google::protobuf {
+class ServiceDescriptor;
+}  // namespace google::protobuf
+
+namespace portico::plan {
+
+struct CompileOptions {
+  // Typed services; each RPC names its operation by (portico.v1.operation).
+  // Services of namespaces that no capability declares are left out.
+  std::vector<const google::protobuf::ServiceDescriptor*> services;
+  // Operator's base URIs by namespace; they replace the file's.
+  std::vector<std::pair<std::string, std::string>> base_uris;
+};
+
+// Null when any finding is an error. Findings of all files are appended, in
+// the order of the files and lines.
+std::shared_ptr<const Plan> CompilePlan(const std::vector<capability::Capability>& capabilities,
+                                        const CompileOptions& options,
+                                        capability::Findings* findings);
+
+}  // namespace portico::plan
+
+#endif  // PORTICO_CORE_PLAN_PLAN_COMPILER_H_
