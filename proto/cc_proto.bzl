@@ -1,13 +1,13 @@
 """C++ from .proto files with Debian's protoc and gRPC plugin."""
 
-# Only import roots that a package declares as inputs; /usr/include has Protobuf's own.
-_PROTOC = " ".join([
-    "/usr/bin/protoc",
-    "-Iproto",
-    "-Iexternal/googleapis",
-    "-Iexternal/grpc_proto",
-    "-I/usr/include",
-])
+def _protoc(labels):
+    """The start of a protoc command that finds the files `labels` and Protobuf's own."""
+    roots = ["-I/usr/include"]
+    for label in labels:
+        root = "-I" + ("external/" + label[1:].split("//")[0] if label.startswith("@") else "proto")
+        if root not in roots:
+            roots.append(root)
+    return "/usr/bin/protoc " + " ".join(roots)
 
 def _import_path(label):
     """`google/api/http.proto` of `@googleapis//:google/api/http.proto`."""
@@ -23,7 +23,7 @@ def _generate(name, protos, imports, suffix, flags):
         name = name,
         srcs = protos + imports,
         outs = outs,
-        cmd = "%s %s %s" % (_PROTOC, flags, " ".join(paths)),
+        cmd = "%s %s %s" % (_protoc(protos + imports), flags, " ".join(paths)),
         visibility = ["//visibility:private"],
     )
     return outs
@@ -96,6 +96,6 @@ def descriptor_set(name, protos, imports = [], visibility = None):
         srcs = protos + imports,
         outs = [name],
         cmd = "%s --include_imports --include_source_info --descriptor_set_out=$@ %s" %
-              (_PROTOC, " ".join([_import_path(proto) for proto in protos])),
+              (_protoc(protos + imports), " ".join([_import_path(proto) for proto in protos])),
         visibility = visibility,
     )
