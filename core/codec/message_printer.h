@@ -106,7 +106,10 @@ bool MessagePrinter::ForEachField(const MessagePlan& plan, Parts parts, const Su
       if (!cursor.Next(&wire)) return fault_.Report("not valid wire bytes");
       const FieldPlan* const field = plan.FindNumber(wire.number);
       if (field == nullptr) continue;  // unmodeled_json: Look() let nothing else pass
-      if (survey.in_order) {
+      if (survey.in_order && field->shape == Shape::kSingular) {
+        Occurrences only(wire);
+        if (!visit(*field, &only)) return false;
+      } else if (survey.in_order) {
         Occurrences following(wire, &cursor);
         if (!visit(*field, &following)) return false;
       } else if (visited.Insert(field->index)) {

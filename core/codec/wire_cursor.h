@@ -31,22 +31,19 @@ class WireCursor {
 
   // False when what follows is no field: cut off, a group, a number of 0, a varint
   // that is too long.
-  bool Next(WireField* field) {
-    std::uint64_t tag;
-    if (!Varint(&tag) || tag > 0xFFFFFFFF || tag < 8) return false;
-    field->number = static_cast<std::uint32_t>(tag >> 3);
-    field->type = static_cast<WireType>(tag & 7);
-    switch (field->type) {
-      case WireType::kVarint:
-        return Varint(&field->scalar);
-      case WireType::kBytes:
-        return Bytes(&field->bytes);
-      case WireType::kFixed64:
-        return Fixed<std::uint64_t>(&field->scalar);
-      case WireType::kFixed32:
-        return Fixed<std::uint32_t>(&field->scalar);
+  [[gnu::always_inline]] bool Next(WireField* field) {
+    // Nearly all are short texts or messages with a small number.
+    if (end_ - p_ >= 2 && (p_[0] & 0x87) == static_cast<int>(WireType::kBytes)) {
+      const std::size_t size = static_cast<unsigned char>(p_[1]);
+      if (size < 0x80 && size <= static_cast<std::size_t>(end_ - p_ - 2) && p_[0] >= 8) {
+        field->number = static_cast<std::uint32_t>(p_[0]) >> 3;
+        field->type = WireType::kBytes;
+        field->bytes = absl::string_view(p_ + 2, size);
+        p_ += 2 + size;
+        return true;
+      }
     }
-    return false;
+    return NextOfAnySort(field);
   }
 
   bool Varint(std::uint64_t* value) {
@@ -68,6 +65,24 @@ class WireCursor {
   }
 
  private:
+  [[gnu::noinline]] bool NextOfAnySort(WireField* field) {
+    std::uint64_t tag;
+    if (!Varint(&tag) || tag > 0xFFFFFFFF || tag < 8) return false;
+    field->number = static_cast<std::uint32_t>(tag >> 3);
+    field->type = static_cast<WireType>(tag & 7);
+    switch (field->type) {
+      case WireType::kVarint:
+        return Varint(&field->scalar);
+      case WireType::kBytes:
+        return Bytes(&field->bytes);
+      case WireType::kFixed64:
+        return Fixed<std::uint64_t>(&field->scalar);
+      case WireType::kFixed32:
+        return Fixed<std::uint32_t>(&field->scalar);
+    }
+    return false;
+  }
+
   bool Bytes(absl::string_view* bytes) {
     std::uint64_t size;
     if (!Varint(&size) || size > static_cast<std::uint64_t>(end_ - p_)) return false;
@@ -76,7 +91,7 @@ class WireCursor {
     return true;
   }
 
-  bool LongVarint(std::uint64_t* value) {
+  [[gnu::noinline]] bool LongVarint(std::uint64_t* value) {
     std::uint64_t result = 0;
     for (int shift = 0; shift < 64 && p_ != end_; shift += 7) {
       const std::uint64_t byte = static_cast<unsigned char>(*p_++);
@@ -97,6 +112,9 @@ class WireCursor {
 // The places where one field of a message stands, in order.
 class Occurrences {
  public:
+  // Only this one.
+  explicit Occurrences(const WireField& only) : number_(only.number), pending_(&only) {}
+
   // From `first` on, as long as fields of its number follow at `*cursor`.
   Occurrences(const WireField& first, WireCursor* cursor)
       : number_(first.number), following_(cursor), pending_(&first) {}
@@ -106,12 +124,12 @@ class Occurrences {
       : number_(number), parts_(parts) {}
 
   bool Next(WireField* field) {
-    if (following_ == nullptr) return NextInParts(field);
     if (pending_ != nullptr) {
       *field = *pending_;
       pending_ = nullptr;
       return true;
     }
+    if (following_ == nullptr) return NextInParts(field);
     WireCursor ahead = *following_;
     if (ahead.AtEnd() || !ahead.Next(field) || field->number != number_) return false;
     *following_ = ahead;
