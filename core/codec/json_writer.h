@@ -35,6 +35,12 @@ class JsonWriter {
     Reserve(text.size());
     Append(text.data(), text.size());
   }
+  // A separator and a quoted key with its colon.
+  void Member(absl::string_view quoted_key) {
+    Reserve(quoted_key.size() + 1);
+    if (Last() != '{') data_[position_++] = ',';
+    Append(quoted_key.data(), quoted_key.size());
+  }
   // Before every member or element.
   void Separator() {
     if (Last() != '{' && Last() != '[') Char(',');

@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "core/codec/unmodeled_json.h"
 #include "core/codec/wire_writer.h"
 
 namespace google::protobuf {
@@ -97,6 +98,11 @@ struct MessagePlan {
     if (number >= by_number.size()) return FindLargeNumber(number);
     const std::uint16_t index = by_number[number];
     return index == kNoField ? nullptr : &fields[index];
+  }
+
+  // Whether `number` is that of the unmodeled_json that it has.
+  bool TakesUnmodeled(std::uint32_t number) const {
+    return has_unmodeled && number == kUnmodeledJson;
   }
 
   std::string name;               // full name

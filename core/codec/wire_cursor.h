@@ -54,6 +54,13 @@ class WireCursor {
     return LongVarint(value);
   }
 
+  // One of the values, of this wire type, that are packed in a row.
+  bool Packed(WireType type, std::uint64_t* value) {
+    if (type == WireType::kVarint) return Varint(value);
+    return type == WireType::kFixed64 ? Fixed<std::uint64_t>(value) : Fixed<std::uint32_t>(value);
+  }
+
+ private:
   template <class Int>
   bool Fixed(std::uint64_t* value) {
     Int read;
@@ -64,7 +71,6 @@ class WireCursor {
     return true;
   }
 
- private:
   [[gnu::noinline]] bool NextOfAnySort(WireField* field) {
     std::uint64_t tag;
     if (!Varint(&tag) || tag > 0xFFFFFFFF || tag < 8) return false;
