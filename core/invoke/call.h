@@ -1,0 +1,38 @@
+// One invocation of an operation, as a door hands it over.
+//
+// Plain data; moved to the loop that runs it.
+#ifndef PORTICO_CORE_INVOKE_CALL_H_
+#define PORTICO_CORE_INVOKE_CALL_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "core/plan/operation.h"
+
+namespace portico::invoke {
+
+// Values in the caller's own characters: nothing is percent-encoded yet.
+struct Arguments {
+  // One entry per Operation::parameters, in that order: no text when the caller
+  // left the parameter out, several for an array.
+  std::vector<std::vector<std::string>> parameters;
+  std::string body;        // JSON text
+  bool send_body = false;  // false: the request carries no body at all
+};
+
+struct Call {
+  const plan::Operation* operation = nullptr;  // owned by the Plan
+  Arguments arguments;
+  absl::Time deadline = absl::InfiniteFuture();
+  // Passed on as they came: traceparent, tracestate, x-request-id, idempotency-key.
+  std::vector<plan::Header> headers;
+};
+
+// The caller's headers that go upstream with a call, lower case.
+inline constexpr const char* kForwardedHeaders[] = {"traceparent", "tracestate", "x-request-id",
+                                                    "idempotency-key"};
+
+}  // namespace portico::invoke
+
+#endif  // PORTICO_CORE_INVOKE_CALL_H_

@@ -1,0 +1,168 @@
+#include "core/invoke/invoker.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/time/clock.h"
+#include "core/invoke/failure_table.h"
+#include "core/invoke/request_builder.h"
+
+namespace portico::invoke {
+namespace {
+
+// Behind the body, so that the codec need not copy it (codec::kJsonPadding).
+constexpr std::size_t kPadding = 64;
+// Error bodies only feed a message of 1 KB.
+constexpr std::size_t kErrorBody = 64 * 1024;
+constexpr std::size_t kMaxReserve = 1024 * 1024;
+
+bool IsEventStream(const upstream::ResponseHead& head) {
+  const std::string* type = head.Find("content-type");
+  return type != nullptr && absl::StartsWithIgnoreCase(*type, "text/event-stream");
+}
+
+bool IsSuccess(int status) { return status >= 200 && status < 300; }
+
+std::size_t ExpectedLength(const upstream::ResponseHead& head) {
+  const std::string* length = head.Find("content-length");
+  std::size_t bytes = 0;
+  if (length == nullptr || !absl::SimpleAtoi(*length, &bytes)) return 0;
+  return std::min(bytes, kMaxReserve);
+}
+
+}  // namespace
+
+// One call in flight: collects a unary body, or feeds the SSE parser.
+class Invoker::Running final : public Invocation, private upstream::ResponseReceiver {
+ public:
+  Running(Invoker& invoker, const plan::Operation& operation, OutcomeReceiver* receiver)
+      : invoker_(invoker), operation_(operation), receiver_(receiver) {
+    ++invoker_.in_flight_;
+  }
+  ~Running() override { --invoker_.in_flight_; }
+
+  void Start(upstream::UpstreamRequest request, bool own_deadline) {
+    outcome_.own_deadline = own_deadline;
+    exchange_ = invoker_.client_.Start(std::move(request), this);
+  }
+
+  void Resume() override {
+    if (exchange_ != nullptr) exchange_->Resume();
+  }
+  const std::string& last_event_id() const override { return parser_.last_event_id(); }
+
+ private:
+  void OnHead(upstream::ResponseHead head) override {
+    outcome_.head = std::move(head);
+    streaming_ = IsSuccess(outcome_.head.status) && IsEventStream(outcome_.head);
+    if (streaming_ && !operation_.stream) {
+      // Its end may never come: stop reading now.
+      return Abandon("an event stream instead of one JSON answer");
+    }
+    if (operation_.stream && IsSuccess(outcome_.head.status) && !streaming_) {
+      return Abandon("not an event stream (text/event-stream)");
+    }
+    if (!streaming_) {
+      const std::size_t expected = ExpectedLength(outcome_.head);
+      if (expected > 0) outcome_.body.reserve(expected + kPadding);
+    }
+  }
+
+  upstream::Flow OnBody(absl::string_view bytes) override {
+    if (abandon_ != nullptr) return upstream::Flow::kPause;
+    if (!streaming_) {
+      CollectBody(bytes);
+      return upstream::Flow::kContinue;
+    }
+    upstream::Flow flow = upstream::Flow::kContinue;
+    const absl::Status fed = parser_.Feed(bytes, [this, &flow](const upstream::SseEvent& event) {
+      if (receiver_->OnEvent(event) == upstream::Flow::kPause) flow = upstream::Flow::kPause;
+    });
+    if (!fed.ok()) {
+      Abandon(fed.message());
+      return upstream::Flow::kPause;
+    }
+    return flow;
+  }
+
+  void OnEnd(upstream::ExchangeEnd end) override {
+    abandon_.reset();
+    exchange_.reset();
+    outcome_.end = std::move(end);
+    outcome_.last_event_id = parser_.last_event_id();
+    const bool reached = outcome_.head.status != 0;
+    invoker_.health_.Report(operation_.upstream,
+                            reached ? upstream::Failure::kNone : outcome_.end.failure);
+    receiver_->OnOutcome(std::move(outcome_));  // may destroy this
+  }
+
+  // Ends the exchange on the loop's next turn: an engine may not be torn down
+  // from inside its own callback.
+  void Abandon(absl::string_view why) {
+    outcome_.malformed = std::string(why);
+    abandon_ = invoker_.loop_.After(absl::ZeroDuration(), [this] { OnEnd({}); });
+  }
+
+  void CollectBody(absl::string_view bytes) {
+    std::string& body = outcome_.body;
+    if (!IsSuccess(outcome_.head.status)) {
+      bytes = bytes.substr(0, kErrorBody - std::min(kErrorBody, body.size()));
+    }
+    body.append(bytes.data(), bytes.size());
+  }
+
+  Invoker& invoker_;
+  const plan::Operation& operation_;
+  OutcomeReceiver* const receiver_;
+  std::unique_ptr<upstream::Exchange> exchange_;
+  upstream::SseParser parser_;
+  Outcome outcome_;
+  std::unique_ptr<loop::Timer> abandon_;
+  bool streaming_ = false;
+};
+
+Invoker::Invoker(loop::EventLoop& loop, const plan::Plan& plan,
+                 const upstream::Credentials& credentials, upstream::UpstreamClient& client,
+                 upstream::UpstreamHealth& health, const InvokerOptions& options)
+    : loop_(loop),
+      plan_(plan),
+      credentials_(credentials),
+      client_(client),
+      health_(health),
+      options_(options) {}
+
+std::optional<CallError> Invoker::Refuse(const Call& call) const {
+  const plan::Operation& operation = *call.operation;
+  std::vector<FieldViolation> violations = CheckArguments(call);
+  if (!violations.empty()) return InvalidFields(operation, std::move(violations));
+  const upstream::Credential& credential = credentials_.ForUpstream(operation.upstream);
+  if (!credential.usable()) return CredentialNotConfigured(operation, credential.missing);
+  const plan::Upstream& upstream = plan_.upstreams()[operation.upstream];
+  if (upstream.base_uri.empty()) return BaseUriNotConfigured(operation, upstream);
+  if (in_flight_ >= options_.max_in_flight) return Overloaded(operation);
+  return std::nullopt;
+}
+
+std::unique_ptr<Invocation> Invoker::Start(Call call, OutcomeReceiver* receiver,
+                                           CallError* refusal) {
+  if (std::optional<CallError> refused = Refuse(call)) {
+    *refusal = *std::move(refused);
+    return nullptr;
+  }
+  const plan::Operation& operation = *call.operation;
+  const bool own_deadline = call.deadline == absl::InfiniteFuture() && !operation.stream;
+  const absl::Time deadline =
+      own_deadline ? absl::Now() + options_.default_deadline : call.deadline;
+  upstream::UpstreamRequest request =
+      BuildRequest(std::move(call), plan_.upstreams()[operation.upstream],
+                   credentials_.ForUpstream(operation.upstream));
+  request.deadline = deadline;
+  request.limits = options_.limits;
+  auto running = std::make_unique<Running>(*this, operation, receiver);
+  running->Start(std::move(request), own_deadline);
+  return running;
+}
+
+}  // namespace portico::invoke

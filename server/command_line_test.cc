@@ -1,0 +1,78 @@
+#include "server/command_line.h"
+
+#include <gtest/gtest.h>
+
+namespace portico::server {
+namespace {
+
+CommandLine Parse(const std::vector<std::string>& words) {
+  auto line = ParseCommandLine(words);
+  EXPECT_TRUE(line.ok()) << line.status();
+  return line.value_or(CommandLine());
+}
+
+std::string ErrorOf(const std::vector<std::string>& words) {
+  return std::string(ParseCommandLine(words).status().message());
+}
+
+TEST(CommandLineTest, ServesWithDefaults) {
+  const CommandLine line = Parse({"serve"});
+  EXPECT_EQ(line.command, "serve");
+  EXPECT_EQ(line.serve.grpc.address, "127.0.0.1:50051");
+  EXPECT_FALSE(line.serve.demo);
+  EXPECT_TRUE(line.serve.capabilities.empty());
+}
+
+TEST(CommandLineTest, ReadsFlagsInBothSpellings) {
+  const CommandLine line = Parse({"serve", "--demo", "--grpc=127.0.0.1:0", "--capability", "a.yaml",
+                                  "--capability=b", "--upstream", "tasks=http://127.0.0.1:1/x=y",
+                                  "--shutdown-grace", "1m", "--threads=3", "--log-format", "json"});
+  EXPECT_TRUE(line.serve.demo);
+  EXPECT_EQ(line.serve.grpc.address, "127.0.0.1:0");
+  EXPECT_EQ(line.serve.capabilities, (std::vector<std::string>{"a.yaml", "b"}));
+  EXPECT_EQ(line.serve.base_uris[0].first, "tasks");
+  EXPECT_EQ(line.serve.base_uris[0].second, "http://127.0.0.1:1/x=y");
+  EXPECT_EQ(line.serve.shutdown_grace, absl::Minutes(1));
+  EXPECT_EQ(line.serve.threads, 3u);
+  EXPECT_EQ(line.serve.log_format, LogFormat::kJson);
+}
+
+TEST(CommandLineTest, SuggestsTheNearestName) {
+  EXPECT_EQ(ErrorOf({"serv"}), "unknown command serv; did you mean serve?");
+  EXPECT_EQ(ErrorOf({"serve", "--capabilty", "x"}),
+            "unknown flag --capabilty; did you mean --capability?");
+}
+
+TEST(CommandLineTest, NamesTheFlagWhoseValueIsWrong) {
+  EXPECT_EQ(ErrorOf({"serve", "--threads", "many"}),
+            "--threads: \"many\" is not a whole number above 0");
+  EXPECT_EQ(ErrorOf({"serve", "--drain-delay", "5"}),
+            "--drain-delay: \"5\" is not a duration like 30s, 5m or 1h30m");
+  EXPECT_EQ(ErrorOf({"serve", "--upstream", "x"}), "--upstream: \"x\" is not NAMESPACE=BASE_URI");
+  EXPECT_EQ(ErrorOf({"serve", "--grpc"}), "--grpc needs ADDR");
+  EXPECT_EQ(ErrorOf({"serve", "--demo=yes"}), "--demo takes no value");
+  EXPECT_EQ(ErrorOf({"serve", "a.yaml"}), "serve takes flags only; did you mean --capability a.yaml?");
+}
+
+TEST(CommandLineTest, FilesBelongToTheInspectingCommands) {
+  EXPECT_EQ(Parse({"check", "a.yaml", "b.yaml"}).files,
+            (std::vector<std::string>{"a.yaml", "b.yaml"}));
+  EXPECT_EQ(ErrorOf({"check", "--demo"}), "check takes files only, not --demo");
+}
+
+TEST(CommandLineTest, DoorsOfLaterVersionsAreToldOfNotIgnored) {
+  EXPECT_TRUE(Parse({"serve", "--rest", "off", "--mcp", "off"}).warnings.empty());
+  EXPECT_EQ(Parse({"serve", "--rest", "127.0.0.1:0"}).warnings.size(), 1u);
+}
+
+TEST(CommandLineTest, TheUsageNamesEveryFlagItTakes) {
+  const std::string usage = UsageText();
+  for (const char* flag : {"--capability", "--upstream", "--demo", "--grpc", "--allow-public"}) {
+    EXPECT_NE(usage.find(flag), std::string::npos) << flag;
+  }
+  EXPECT_EQ(Parse({}).command, "help");
+  EXPECT_EQ(Parse({"serve", "--help"}).command, "help");
+}
+
+}  // namespace
+}  // namespace portico::server

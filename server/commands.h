@@ -1,0 +1,28 @@
+// What each command of the command line does. Every function returns the
+// process's exit status: 0, or 1 after having said what is wrong on standard error.
+#ifndef PORTICO_SERVER_COMMANDS_H_
+#define PORTICO_SERVER_COMMANDS_H_
+
+#include <string>
+#include <vector>
+
+#include "server/command_line.h"
+
+namespace portico::server {
+
+// Serves until SIGTERM or SIGINT. Blocks those signals for every thread, so it
+// must run before any is started.
+int Serve(const CommandLine& line);
+
+// Prints every finding on standard output; 1 when one is an error.
+int Check(const std::vector<std::string>& files);
+
+// Prints the operations, RPCs, routes and tools.
+int Describe(const std::vector<std::string>& files);
+
+// Prints the .proto texts that the gRPC door serves for the files.
+int Proto(const std::vector<std::string>& files);
+
+}  // namespace portico::server
+
+#endif  // PORTICO_SERVER_COMMANDS_H_

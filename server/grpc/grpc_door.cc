@@ -1,0 +1,136 @@
+#include "server/grpc/grpc_door.h"
+
+#include <google/protobuf/descriptor.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
+
+#include <algorithm>
+#include <climits>
+#include <mutex>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "server/grpc/generic_service.h"
+#include "server/grpc/method_table.h"
+#include "server/grpc/reflection_answers.h"
+
+namespace portico::server {
+namespace {
+
+int Milliseconds(absl::Duration duration) {
+  return static_cast<int>(std::min<std::int64_t>(absl::ToInt64Milliseconds(duration), INT_MAX));
+}
+
+void Configure(const GrpcDoorOptions& options, grpc::ServerBuilder* builder) {
+  builder->SetMaxReceiveMessageSize(options.max_request_bytes);
+  builder->SetMaxSendMessageSize(-1);
+  const std::pair<const char*, int> arguments[] = {
+      // On by default, and would let a second server take half of the calls.
+      {GRPC_ARG_ALLOW_REUSEPORT, 0},
+      {GRPC_ARG_MAX_CONCURRENT_STREAMS, options.max_streams_per_connection},
+      {GRPC_ARG_KEEPALIVE_TIME_MS, Milliseconds(options.keepalive)},
+      {GRPC_ARG_KEEPALIVE_TIMEOUT_MS, Milliseconds(options.keepalive_timeout)},
+      // A stream may be silent for longer than a client's ping interval.
+      {GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1},
+      {GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+       Milliseconds(options.min_client_ping_interval)},
+      {GRPC_ARG_MAX_CONNECTION_AGE_MS, Milliseconds(options.max_connection_age)},
+      {GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, Milliseconds(options.max_connection_age_grace)},
+      {GRPC_ARG_MAX_CONNECTION_IDLE_MS, Milliseconds(options.max_connection_idle)},
+  };
+  for (const auto& [name, value] : arguments) builder->AddChannelArgument(name, value);
+  if (options.compress) builder->SetDefaultCompressionLevel(GRPC_COMPRESS_LEVEL_LOW);
+}
+
+std::vector<std::string> ListedServices(const MethodTable& methods) {
+  std::vector<std::string> services = methods.services();
+  services.push_back("grpc.health.v1.Health");
+  services.push_back("grpc.reflection.v1.ServerReflection");
+  services.push_back("grpc.reflection.v1alpha.ServerReflection");
+  return services;
+}
+
+class RunningDoor final : public GrpcDoor {
+ public:
+  RunningDoor(const plan::Plan& plan, MethodTable methods, const std::vector<Shard*>& shards)
+      : plan_(plan),
+        methods_(std::move(methods)),
+        reflection_(*google::protobuf::DescriptorPool::generated_pool(),
+                    ListedServices(methods_)),
+        service_(methods_, reflection_, shards) {}
+
+  ~RunningDoor() override { Shutdown(absl::InfinitePast()); }
+
+  absl::Status Listen(const GrpcDoorOptions& options) {
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::ServerBuilder builder;
+    Configure(options, &builder);
+    int port = 0;
+    builder.AddListeningPort(options.address, grpc::InsecureServerCredentials(), &port);
+    builder.RegisterCallbackGenericService(&service_);
+    server_ = builder.BuildAndStart();
+    if (server_ == nullptr || port == 0) {
+      return absl::UnavailableError(absl::StrCat(
+          "cannot listen on ", options.address, " for gRPC: is the address in use or not ours?"));
+    }
+    address_ = options.address;
+    if (!absl::StartsWith(address_, "unix:")) {
+      address_ = absl::StrCat(address_.substr(0, address_.rfind(':')), ":", port);
+    }
+    return absl::OkStatus();
+  }
+
+  const std::string& address() const override { return address_; }
+
+  void SetServing(std::size_t upstream, bool serving) override {
+    const std::lock_guard<std::mutex> lock(health_mutex_);
+    if (draining_) return;
+    for (const plan::Method& method : plan_.methods()) {
+      if (method.operation->upstream != upstream) continue;
+      server_->GetHealthCheckService()->SetServingStatus(
+          method.descriptor->service()->full_name(), serving);
+    }
+  }
+
+  void AnnounceShutdown() override {
+    const std::lock_guard<std::mutex> lock(health_mutex_);
+    draining_ = true;
+    server_->GetHealthCheckService()->SetServingStatus(false);
+  }
+
+  void Shutdown(absl::Time deadline) override {
+    if (server_ == nullptr) return;
+    AnnounceShutdown();
+    service_.EndStreams();
+    server_->Shutdown(absl::ToChronoTime(deadline));
+    server_->Wait();
+    server_.reset();
+  }
+
+ private:
+  const plan::Plan& plan_;
+  const MethodTable methods_;
+  const ReflectionAnswers reflection_;
+  GenericService service_;
+  std::unique_ptr<grpc::Server> server_;
+  std::string address_;
+  std::mutex health_mutex_;
+  bool draining_ = false;  // guarded by health_mutex_
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<GrpcDoor>> GrpcDoor::Start(const plan::Plan& plan,
+                                                          const std::vector<Shard*>& shards,
+                                                          const GrpcDoorOptions& options) {
+  absl::StatusOr<MethodTable> methods = MethodTable::Compile(plan);
+  if (!methods.ok()) return methods.status();
+  auto door = std::make_unique<RunningDoor>(plan, *std::move(methods), shards);
+  const absl::Status listening = door->Listen(options);
+  if (!listening.ok()) return listening;
+  return door;
+}
+
+}  // namespace portico::server

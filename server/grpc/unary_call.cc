@@ -1,0 +1,39 @@
+#include "server/grpc/unary_call.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "core/invoke/failure_table.h"
+#include "server/grpc/byte_buffer.h"
+
+namespace portico::server {
+
+void UnaryCall::OnOutcome(invoke::Outcome outcome) {
+  auto error = invoke::ErrorOf(outcome, operation(), upstream(), absl::Now());
+  if (error.has_value()) return FinishWith(*error);
+
+  std::string wire;
+  // 204, and what other servers send instead of it: the empty message.
+  if (!outcome.body.empty()) {
+    const absl::Status status = served_.response->JsonToWire(outcome.body, &wire);
+    if (!status.ok()) {
+      return FinishWith(
+          invoke::MalformedResponse(outcome, operation(), upstream(), status.message()));
+    }
+  }
+  Answer(std::move(wire), outcome.head.status);
+}
+
+void UnaryCall::Answer(std::string wire, int upstream_status) {
+  finished_ = true;
+  invocation_.reset();
+  context_->AddInitialMetadata("x-upstream-status", absl::StrCat(upstream_status));
+  grpc::WriteOptions options;
+  // Short messages grow under compression.
+  if (wire.size() < 1024) options.set_no_compression();
+  response_ = ToByteBuffer(std::move(wire));
+  StartWriteAndFinish(&response_, options, grpc::Status::OK);
+}
+
+}  // namespace portico::server

@@ -1,0 +1,58 @@
+#include <google/protobuf/descriptor.h>
+
+#include <iostream>
+#include <memory>
+#include <set>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "core/plan/plan_table.h"
+#include "server/commands.h"
+#include "server/embedded_files.h"
+#include "server/plan_loader.h"
+
+namespace portico::server {
+namespace {
+
+// The plan of `files`; its findings go to `out`.
+std::shared_ptr<const plan::Plan> Load(const std::vector<std::string>& files, std::ostream& out) {
+  capability::Findings findings;
+  std::shared_ptr<const plan::Plan> plan = LoadPlan(files, {}, &findings);
+  for (const capability::Finding& finding : findings) out << ToString(finding) << '\n';
+  return plan;
+}
+
+}  // namespace
+
+int Check(const std::vector<std::string>& files) {
+  if (files.empty()) {
+    std::cerr << "check needs at least one file\n";
+    return 1;
+  }
+  return Load(files, std::cout) == nullptr ? 1 : 0;
+}
+
+int Describe(const std::vector<std::string>& files) {
+  const std::shared_ptr<const plan::Plan> plan = Load(files, std::cerr);
+  if (plan == nullptr) return 1;
+  std::cout << plan::DescribePlan(*plan);
+  return 0;
+}
+
+int Proto(const std::vector<std::string>& files) {
+  const std::shared_ptr<const plan::Plan> plan = Load(files, std::cerr);
+  if (plan == nullptr) return 1;
+  std::set<std::string> names;
+  for (const plan::Method& method : plan->methods()) {
+    names.insert(absl::StrCat("proto/", method.descriptor->file()->name()));
+    // The messages may stand in a file of their own.
+    names.insert(absl::StrCat("proto/", method.descriptor->input_type()->file()->name()));
+  }
+  for (const EmbeddedFile& file : ProtoSources()) {
+    if (names.count(std::string(file.name)) == 0) continue;
+    std::cout << "// " << file.name << "\n\n" << file.text << '\n';
+  }
+  return 0;
+}
+
+}  // namespace portico::server

@@ -1,0 +1,53 @@
+#include "server/listen_address.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+
+namespace portico::server {
+namespace {
+
+// "127.0.0.1:80" -> "127.0.0.1", "80"; false when there is no port.
+bool Split(absl::string_view address, absl::string_view* host, absl::string_view* port) {
+  const std::size_t colon = address.rfind(':');
+  if (colon == absl::string_view::npos || colon == 0) return false;
+  *host = address.substr(0, colon);
+  *port = address.substr(colon + 1);
+  // An IPv6 address without brackets: its last group is no port.
+  return absl::StartsWith(*host, "[") || !absl::StrContains(*host, ":");
+}
+
+}  // namespace
+
+bool IsLoopback(absl::string_view address) {
+  if (absl::StartsWith(address, "unix:")) return true;
+  absl::string_view host, port;
+  if (!Split(address, &host, &port)) return false;
+  if (host == "localhost" || host == "[::1]") return true;
+  // All of 127.0.0.0/8, but not a name that merely begins so.
+  return absl::StartsWith(host, "127.") &&
+         host.find_first_not_of("0123456789.") == absl::string_view::npos;
+}
+
+absl::Status CheckListenAddress(absl::string_view flag, absl::string_view address,
+                                bool allow_public) {
+  if (address == "off") return absl::OkStatus();
+  absl::string_view host, port;
+  int number = -1;
+  const bool unix_socket = absl::StartsWith(address, "unix:") && address.size() > 5;
+  if (!unix_socket && (!Split(address, &host, &port) || !absl::SimpleAtoi(port, &number) ||
+                       number < 0 || number > 65535)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(flag, ": \"", address,
+                     "\" is no address; write HOST:PORT (port 0 for a free one), unix:/PATH or off"));
+  }
+  if (!allow_public && !IsLoopback(address)) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        flag, ": ", address,
+        " can be reached from other machines, and whoever reaches it uses this server's API keys; "
+        "listen on 127.0.0.1, or say --allow-public if something in front checks the callers"));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace portico::server

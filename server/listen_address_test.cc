@@ -1,0 +1,35 @@
+#include "server/listen_address.h"
+
+#include <gtest/gtest.h>
+
+namespace portico::server {
+namespace {
+
+absl::StatusCode Check(const char* address, bool allow_public = false) {
+  return CheckListenAddress("--grpc", address, allow_public).code();
+}
+
+TEST(ListenAddressTest, TakesLoopbackUnixSocketsAndOff) {
+  for (const char* address :
+       {"127.0.0.1:50051", "127.1.2.3:0", "localhost:1", "[::1]:65535", "unix:/run/p.sock", "off"}) {
+    EXPECT_EQ(Check(address), absl::StatusCode::kOk) << address;
+  }
+}
+
+TEST(ListenAddressTest, RefusesPublicAddressesUnlessAllowed) {
+  for (const char* address :
+       {"0.0.0.0:50051", "[::]:50051", "10.0.0.1:1", "example.org:1", "127.0.0.1.example.org:1"}) {
+    EXPECT_EQ(Check(address), absl::StatusCode::kFailedPrecondition) << address;
+    EXPECT_EQ(Check(address, /*allow_public=*/true), absl::StatusCode::kOk) << address;
+  }
+}
+
+TEST(ListenAddressTest, RefusesWhatIsNoAddress) {
+  for (const char* address : {"", "50051", "localhost", "localhost:", "localhost:x", "::1:80",
+                              "localhost:70000", "localhost:-1", "unix:", ":80"}) {
+    EXPECT_EQ(Check(address, true), absl::StatusCode::kInvalidArgument) << address;
+  }
+}
+
+}  // namespace
+}  // namespace portico::server

@@ -1,0 +1,95 @@
+#include "server/plan_loader.h"
+
+#include <google/protobuf/descriptor.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <system_error>
+
+#include "absl/strings/str_cat.h"
+#include "core/capability/capability_parser.h"
+#include "core/plan/plan_compiler.h"
+#include "server/embedded_files.h"
+
+namespace portico::server {
+namespace {
+
+namespace fs = std::filesystem;
+
+void AddError(const std::string& file, std::string message, capability::Findings* findings) {
+  findings->push_back(
+      {capability::Severity::kError, capability::Place{file, 0}, "", std::move(message)});
+}
+
+// `path` itself, or the capability files in the folder that it is.
+std::vector<std::string> FilesAt(const std::string& path, capability::Findings* findings) {
+  std::error_code error;
+  if (!fs::is_directory(path, error)) return {path};
+  std::vector<std::string> files;
+  for (const fs::directory_entry& entry : fs::directory_iterator(path, error)) {
+    const fs::path extension = entry.path().extension();
+    if (entry.is_regular_file() && (extension == ".yaml" || extension == ".yml")) {
+      files.push_back(entry.path().string());
+    }
+  }
+  std::sort(files.begin(), files.end());
+  if (error) AddError(path, absl::StrCat("cannot be listed: ", error.message()), findings);
+  if (files.empty()) AddError(path, "holds no .yaml or .yml file", findings);
+  return files;
+}
+
+std::optional<std::string> ReadFile(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream || fs::is_directory(path)) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(stream), {});
+}
+
+void Parse(const std::string& name, const std::string& text,
+           std::vector<capability::Capability>* capabilities, capability::Findings* findings) {
+  auto capability = capability::ParseCapability(name, text, findings);
+  if (capability.has_value()) capabilities->push_back(*std::move(capability));
+}
+
+}  // namespace
+
+std::shared_ptr<const plan::Plan> LoadPlan(
+    const std::vector<std::string>& paths,
+    const std::vector<std::pair<std::string, std::string>>& base_uris,
+    capability::Findings* findings) {
+  std::vector<capability::Capability> capabilities;
+  for (const std::string& path : paths) {
+    for (const std::string& file : FilesAt(path, findings)) {
+      if (std::optional<std::string> text = ReadFile(file)) {
+        Parse(file, *text, &capabilities, findings);
+      } else {
+        AddError(file, "cannot be read: does it exist, and may this user read it?", findings);
+      }
+    }
+  }
+  if (paths.empty()) {
+    for (const EmbeddedFile& file : BuiltInCapabilities()) {
+      Parse(std::string(file.name), std::string(file.text), &capabilities, findings);
+    }
+  }
+  plan::CompileOptions options;
+  options.services = TypedServices();
+  options.base_uris = base_uris;
+  std::shared_ptr<const plan::Plan> plan = plan::CompilePlan(capabilities, options, findings);
+  return capability::HasErrors(*findings) ? nullptr : plan;
+}
+
+std::vector<const google::protobuf::ServiceDescriptor*> TypedServices() {
+  const auto* pool = google::protobuf::DescriptorPool::generated_pool();
+  std::vector<const google::protobuf::ServiceDescriptor*> services;
+  for (const char* name :
+       {"backstage.scaffolder.v1.TasksService", "render.workflows.v1.WorkflowTasksService",
+        "northflank.jobs.v1.JobsService"}) {
+    services.push_back(pool->FindServiceByName(name));
+  }
+  return services;
+}
+
+}  // namespace portico::server

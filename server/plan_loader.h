@@ -1,0 +1,32 @@
+// Capability files from disk, or the built-in ones, compiled with the typed
+// services that are linked into this binary.
+#ifndef PORTICO_SERVER_PLAN_LOADER_H_
+#define PORTICO_SERVER_PLAN_LOADER_H_
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/capability/finding.h"
+#include "core/plan/plan.h"
+
+namespace google::protobuf {
+class ServiceDescriptor;
+}  // namespace google::protobuf
+
+namespace portico::server {
+
+// `paths` are files, or folders whose *.yaml and *.yml are taken in the order
+// of their names; none: the built-in three. Null when any finding is an error.
+std::shared_ptr<const plan::Plan> LoadPlan(
+    const std::vector<std::string>& paths,
+    const std::vector<std::pair<std::string, std::string>>& base_uris,
+    capability::Findings* findings);
+
+// The hand-written services (proto/), in the order of their capability files.
+std::vector<const google::protobuf::ServiceDescriptor*> TypedServices();
+
+}  // namespace portico::server
+
+#endif  // PORTICO_SERVER_PLAN_LOADER_H_

@@ -1,0 +1,68 @@
+#include "server/plan_loader.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace portico::server {
+namespace {
+
+namespace fs = std::filesystem;
+
+class PlanLoaderTest : public testing::Test {
+ protected:
+  PlanLoaderTest() : folder_(fs::path(testing::TempDir()) / "plan_loader_test") {
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+
+  std::string Write(const char* name, const char* text) {
+    const fs::path path = folder_ / name;
+    std::ofstream(path) << text;
+    return path.string();
+  }
+
+  const fs::path folder_;
+  capability::Findings findings_;
+};
+
+TEST_F(PlanLoaderTest, TheBuiltInFilesAgreeWithTheTypedServices) {
+  const auto plan = LoadPlan({}, {}, &findings_);
+  for (const capability::Finding& finding : findings_) ADD_FAILURE() << ToString(finding);
+  ASSERT_NE(plan, nullptr);
+  EXPECT_EQ(plan->operations().size(), 17u);
+  EXPECT_EQ(plan->methods().size(), 17u);
+  EXPECT_EQ(plan->routes().size(), 17u);
+  EXPECT_EQ(plan->tools().size(), 17u);
+}
+
+TEST_F(PlanLoaderTest, AnOperatorsBaseUriReplacesTheFiles) {
+  const auto plan = LoadPlan({}, {{"northflank-jobs", "http://127.0.0.1:1/x"}}, &findings_);
+  ASSERT_NE(plan, nullptr);
+  for (const plan::Upstream& upstream : plan->upstreams()) {
+    EXPECT_EQ(upstream.base_uri == "http://127.0.0.1:1/x", upstream.space == "northflank-jobs");
+  }
+}
+
+TEST_F(PlanLoaderTest, AFileThatIsNotThereIsNamed) {
+  EXPECT_EQ(LoadPlan({(folder_ / "no.yaml").string()}, {}, &findings_), nullptr);
+  ASSERT_FALSE(findings_.empty());
+  EXPECT_NE(ToString(findings_[0]).find("no.yaml"), std::string::npos);
+}
+
+TEST_F(PlanLoaderTest, AFolderIsReadInTheOrderOfNamesAndMustHoldAFile) {
+  EXPECT_EQ(LoadPlan({folder_.string()}, {}, &findings_), nullptr);
+  findings_.clear();
+  Write("b.yaml", "not: a capability\n");
+  Write("a.yml", "neither: is this\n");
+  Write("c.txt", "ignored");
+  EXPECT_EQ(LoadPlan({folder_.string()}, {}, &findings_), nullptr);
+  ASSERT_GE(findings_.size(), 2u);
+  EXPECT_NE(findings_.front().place.file.find("a.yml"), std::string::npos);
+  EXPECT_NE(findings_.back().place.file.find("b.yaml"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace portico::server

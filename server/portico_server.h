@@ -1,0 +1,58 @@
+// The composition root: capability files in, a running server out. The only
+// place that knows every part.
+//
+// Threads: Start, Shutdown and the destructor from one thread.
+#ifndef PORTICO_SERVER_PORTICO_SERVER_H_
+#define PORTICO_SERVER_PORTICO_SERVER_H_
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "core/capability/finding.h"
+#include "core/invoke/invoker.h"
+#include "core/upstream/credentials.h"
+#include "core/upstream/curl_client.h"
+#include "server/grpc/grpc_door.h"
+#include "server/log.h"
+
+namespace portico::server {
+
+struct ServeOptions {
+  std::vector<std::string> capabilities;  // files or folders; none: the built-in three
+  std::vector<std::pair<std::string, std::string>> base_uris;  // by namespace
+  bool demo = false;  // serve the built-in capabilities from stand-ins in this process
+  bool allow_public = false;
+  std::size_t threads = 0;  // event loops; 0: one per core
+  GrpcDoorOptions grpc;
+  invoke::InvokerOptions invoke;
+  upstream::CurlOptions curl;
+  absl::Duration drain_delay = absl::ZeroDuration();    // NOT_SERVING before anything ends
+  absl::Duration shutdown_grace = absl::Seconds(10);    // for calls in flight
+  LogFormat log_format = LogFormat::kText;
+};
+
+class PorticoServer {
+ public:
+  // Findings of the capability files are appended. An error leaves nothing bound.
+  // The environment is read once, here.
+  static absl::StatusOr<std::unique_ptr<PorticoServer>> Start(
+      const ServeOptions& options, const upstream::Environment& environment, const Log& log,
+      capability::Findings* findings);
+  // Shuts down without grace, unless Shutdown was called.
+  virtual ~PorticoServer() = default;
+
+  // Door name and bound address, e.g. {"grpc", "127.0.0.1:50051"}; closed doors are left out.
+  virtual std::vector<std::pair<std::string, std::string>> addresses() const = 0;
+
+  // Tells health, waits drain_delay, ends streams, lets unary calls finish
+  // within shutdown_grace. Blocks.
+  virtual void Shutdown() = 0;
+};
+
+}  // namespace portico::server
+
+#endif  // PORTICO_SERVER_PORTICO_SERVER_H_

@@ -1,0 +1,58 @@
+#include <signal.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+
+#include "server/commands.h"
+#include "server/portico_server.h"
+
+namespace portico::server {
+namespace {
+
+std::optional<std::string> ReadVariable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+sigset_t BlockSignals() {
+  // An upstream or client that closes must not end the process.
+  signal(SIGPIPE, SIG_IGN);
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+}  // namespace
+
+int Serve(const CommandLine& line) {
+  const sigset_t signals = BlockSignals();
+  const Log log(line.serve.log_format);
+  for (const std::string& warning : line.warnings) log.Write(LogLevel::kWarning, warning);
+
+  capability::Findings findings;
+  auto server = PorticoServer::Start(line.serve, ReadVariable, log, &findings);
+  for (const capability::Finding& finding : findings) {
+    const bool error = finding.severity == capability::Severity::kError;
+    log.Write(error ? LogLevel::kError : LogLevel::kWarning, ToString(finding));
+  }
+  if (!server.ok()) {
+    log.Write(LogLevel::kError, server.status().message());
+    return 1;
+  }
+  for (const auto& [door, address] : (*server)->addresses()) {
+    std::cout << door << ' ' << address << '\n';
+  }
+  std::cout << "ready" << std::endl;
+
+  int received = 0;
+  sigwait(&signals, &received);
+  log.Write(LogLevel::kInfo, "draining", {{"signal", received == SIGTERM ? "SIGTERM" : "SIGINT"}});
+  (*server)->Shutdown();
+  return 0;
+}
+
+}  // namespace portico::server
