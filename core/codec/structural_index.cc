@@ -22,9 +22,9 @@ bool StructuralIndex::Reserve(std::size_t size) {
   const std::size_t capacity = std::max(kMinCapacity, size + size / 2);
   stage_.reset();
   capacity_ = 0;
-  const auto* implementation = simdjson::get_active_implementation();
+  const simdjson::implementation& simd = *simdjson::get_active_implementation();
   // The depth is the second stage's, which does not run.
-  const auto error = implementation->create_dom_parser_implementation(capacity, 1, stage_);
+  const auto error = simd.create_dom_parser_implementation(capacity, 1, stage_);
   if (error != simdjson::SUCCESS) return false;
   capacity_ = capacity;
   return true;
