@@ -82,8 +82,8 @@ class BlockingStream final : public GrpcStream,
                              private grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   BlockingStream(std::shared_ptr<grpc::Channel> channel, const std::string& method,
-                 const std::string& json, const ConfigureContext& configure)
-      : method_(method), stub_(std::move(channel)), request_(ToBuffer(RequestWire(method, json))) {
+                 const std::string& wire, const ConfigureContext& configure)
+      : method_(method), stub_(std::move(channel)), request_(ToBuffer(wire)) {
     if (configure) configure(context_);
     stub_.PrepareBidiStreamingCall(&context_, "/" + method, {}, this);
     StartWriteLast(&request_, {});
@@ -208,9 +208,7 @@ std::string RequestWire(const std::string& method, const std::string& json) {
 
 GrpcAnswer GrpcCaller::Call(const std::string& method, const std::string& json,
                             const ConfigureContext& configure) {
-  GrpcAnswer answer = CallWithBytes(method, RequestWire(method, json), configure);
-  if (answer.status.ok()) answer.json = ToJson(method, answer.wire);
-  return answer;
+  return CallWithBytes(method, RequestWire(method, json), configure);
 }
 
 GrpcAnswer GrpcCaller::CallWithBytes(const std::string& method, const std::string& wire,
@@ -233,6 +231,7 @@ GrpcAnswer GrpcCaller::CallWithBytes(const std::string& method, const std::strin
   std::unique_lock<std::mutex> lock(mutex);
   changed.wait(lock, [&] { return done; });
   answer.wire = ToString(response);
+  if (answer.status.ok()) answer.json = ToJson(method, answer.wire);
   answer.initial_metadata = Copy(context.GetServerInitialMetadata());
   answer.trailing_metadata = Copy(context.GetServerTrailingMetadata());
   return answer;
@@ -240,7 +239,13 @@ GrpcAnswer GrpcCaller::CallWithBytes(const std::string& method, const std::strin
 
 std::unique_ptr<GrpcStream> GrpcCaller::Open(const std::string& method, const std::string& json,
                                              const ConfigureContext& configure) {
-  return std::make_unique<BlockingStream>(channel_, method, json, configure);
+  return OpenWithBytes(method, RequestWire(method, json), configure);
+}
+
+std::unique_ptr<GrpcStream> GrpcCaller::OpenWithBytes(const std::string& method,
+                                                      const std::string& wire,
+                                                      const ConfigureContext& configure) {
+  return std::make_unique<BlockingStream>(channel_, method, wire, configure);
 }
 
 }  // namespace portico::fakes

@@ -61,7 +61,9 @@ class GrpcCaller {
                   const ConfigureContext& configure = {});
   std::unique_ptr<GrpcStream> Open(const std::string& method, const std::string& json,
                                    const ConfigureContext& configure = {});
-  // A request of any bytes, also such that are no message.
+  // The same with a request of any bytes, also such that are no message.
+  std::unique_ptr<GrpcStream> OpenWithBytes(const std::string& method, const std::string& wire,
+                                            const ConfigureContext& configure = {});
   GrpcAnswer CallWithBytes(const std::string& method, const std::string& wire,
                            const ConfigureContext& configure = {});
 
