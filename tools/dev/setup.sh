@@ -1,0 +1,122 @@
+# shellcheck shell=bash
+# Installs what the commands of ./dev need, and nothing when nothing is missing.
+# Sourced by ./dev, which sets `cache` and `tools`.
+: "${cache:?}" "${tools:?}"
+
+# Debian 12 packages by purpose; set_up names the arrays.
+# shellcheck disable=SC2034
+{
+  build_packages=(
+    bazel-bootstrap bazel-rules-java bazel-rules-proto bazel-skylib bazel-platforms
+    g++ libgrpc++-dev protobuf-compiler protobuf-compiler-grpc libprotobuf-dev libabsl-dev
+    libcurl4-openssl-dev libssl-dev libyaml-cpp-dev nlohmann-json3-dev libsimdjson-dev
+    libboost1.81-dev libgtest-dev libgmock-dev libbenchmark-dev
+    grpc-proto golang-github-gogo-googleapis-dev ca-certificates
+  )
+  test_packages=(python3 python3-grpcio python3-protobuf curl)
+  bench_packages=(valgrind nghttp2-client util-linux)
+  check_packages=(clang clang-format clang-tidy libclang-rt-14-dev python3 shellcheck git)
+}
+
+# The newest grpcurl that Debian 12's Go can build.
+grpcurl=github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.1
+
+has() { # all of the commands named
+  local name
+  for name; do command -v "$name" >/dev/null || return; done
+}
+
+missing_packages() {
+  comm -23 <(printf '%s\n' "$@" | sort -u) \
+    <(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null |
+      sed -n 's/^installed //p' | sort -u)
+}
+
+as_root() {
+  if ((EUID == 0)); then
+    "$@"
+  elif has sudo; then
+    sudo "$@"
+  else
+    fail "not root and no sudo; run this as root: $*"
+  fi
+}
+
+apt_install() {
+  has apt-get dpkg-query ||
+    fail "this is not Debian; Debian 12 has these packages: $*"
+  local missing
+  mapfile -t missing < <(missing_packages "$@")
+  ((${#missing[@]})) || return 0
+  say "installing ${missing[*]}"
+  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=600)
+  as_root "${apt[@]}" update &&
+    as_root "${apt[@]}" install -y --no-install-recommends "${missing[@]}"
+}
+
+# buildifier and buf, pinned by third_party/npm/package-lock.json.
+npm_tools() {
+  local home=$tools/npm
+  cmp -s third_party/npm/package-lock.json "$home/installed.json" && return
+  has node npm || apt_install nodejs npm || return
+  say "installing buildifier and buf into .cache/tools"
+  rm -rf "$home"
+  mkdir -p "$home"
+  cp third_party/npm/package.json third_party/npm/package-lock.json "$home"
+  # The packages hold ready binaries; no script of theirs needs to run.
+  (cd "$home" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) >&2 || return
+  ln -sf "$home/node_modules/.bin/buildifier" "$home/node_modules/.bin/buf" "$tools/bin"
+  cp "$home/package-lock.json" "$home/installed.json"
+}
+
+build_grpcurl() {
+  say "building grpcurl into .cache/tools (once, one to two minutes)"
+  local work=$cache/go status=0
+  GOBIN=$tools/bin GOPATH=$work GOCACHE=$work/cache GOFLAGS=-modcacherw GOTOOLCHAIN=local \
+    go install "$grpcurl" >&2 || status=$?
+  rm -rf "$work"
+  return "$status"
+}
+
+# A reflecting gRPC client for the command line: grpcurl, or else `buf curl`.
+grpc_client() {
+  if has grpcurl || [[ -x $tools/bin/buf ]]; then return; fi
+  if has go; then
+    build_grpcurl && return
+    say "grpcurl did not build; taking buf instead"
+  fi
+  npm_tools
+}
+
+# nginx is the yardstick of the benchmarks. Unpacked rather than installed,
+# because the package would start a server on port 80.
+nginx_binary() {
+  if has nginx || [[ -x $tools/bin/nginx ]]; then return; fi
+  say "unpacking nginx into .cache/tools"
+  local work=$cache/nginx
+  mkdir -p "$work"
+  (cd "$work" && apt-get -q download nginx && dpkg -x nginx_*.deb "$tools/nginx") >&2 ||
+    fail "could not fetch Debian's nginx; does apt-get update help?"
+  ln -sf "$tools/nginx/usr/sbin/nginx" "$tools/bin/nginx"
+  rm -rf "$work"
+}
+
+# set_up PURPOSE...: of build, test, bench, check
+set_up() {
+  local purpose packages=()
+  for purpose; do
+    local -n list=${purpose}_packages
+    packages+=("${list[@]}")
+  done
+  (
+    flock 9 # two runs of ./dev at once
+    apt_install "${packages[@]}"
+    for purpose; do
+      case $purpose in
+        test) grpc_client || say "no gRPC client for the command line; going on without" ;;
+        bench) nginx_binary ;;
+        check) npm_tools ;;
+      esac
+    done
+  ) 9>"$cache/setup.lock"
+}
