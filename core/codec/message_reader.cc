@@ -219,6 +219,9 @@ Fit MessageReader::ReadMap(const FieldPlan& field, int levels) {
 
 absl::Status ReadJson(const MessagePlan& plan, const FieldPlan* array_field, absl::string_view json,
                       int levels, std::string* wire) {
+  if (json.size() > kMaxJsonSize) {
+    return absl::InvalidArgumentError("more than 2 GiB of JSON in one text");
+  }
   // Kept between calls, by every thread that reads JSON: about four bytes for each
   // byte of the largest text up to 1 MiB, nothing beyond.
   thread_local MessageReader::Memory memory;

@@ -3,7 +3,6 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <limits>
 
 namespace portico::codec {
 namespace {
@@ -31,9 +30,7 @@ bool StructuralIndex::Reserve(std::size_t size) {
 }
 
 bool StructuralIndex::Build(absl::string_view text) {
-  if (text.size() > std::numeric_limits<std::uint32_t>::max() / 2 || !Reserve(text.size())) {
-    return false;
-  }
+  if (text.size() > kMaxJsonSize || !Reserve(text.size())) return false;
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   if (stage_->stage1(bytes, text.size(), simdjson::stage1_mode::regular) != simdjson::SUCCESS) {
     return false;

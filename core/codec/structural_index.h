@@ -22,12 +22,15 @@ class dom_parser_implementation;
 
 namespace portico::codec {
 
+// Offsets are 32 bits wide.
+inline constexpr std::size_t kMaxJsonSize = std::size_t{1} << 31;
+
 class StructuralIndex {
  public:
   StructuralIndex();
   ~StructuralIndex();
 
-  // False when `text` (below 2 GiB) is not JSON, or not an object or array; but true
+  // False when `text` (at most kMaxJsonSize) is not JSON, or not an object or array; but true
   // proves only what the file comment says, and that the first and the last
   // structural character are brackets.
   bool Build(absl::string_view text);
