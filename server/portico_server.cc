@@ -199,17 +199,15 @@ absl::StatusOr<std::unique_ptr<PorticoServer>> PorticoServer::Start(
   if (!curl.ok()) return curl;
 
   std::unique_ptr<demo::Demo> demo;
-  std::vector<std::pair<std::string, std::string>> base_uris = options.base_uris;
+  PlanSources sources{options.capabilities, options.base_uris, {}};
   const demo::DemoOptions demo_options;
   if (options.demo) {
     absl::StatusOr<std::unique_ptr<demo::Demo>> started = demo::Demo::Start(demo_options);
     if (!started.ok()) return started.status();
     demo = *std::move(started);
-    // First, so that an operator's own --upstream wins.
-    const auto stand_ins = demo->base_uris();
-    base_uris.insert(base_uris.begin(), stand_ins.begin(), stand_ins.end());
+    sources.stand_ins = demo->base_uris();
   }
-  std::shared_ptr<const plan::Plan> plan = LoadPlan(options.capabilities, base_uris, findings);
+  std::shared_ptr<const plan::Plan> plan = LoadPlan(sources, findings);
   if (plan == nullptr) return absl::InvalidArgumentError("the capability files have errors");
 
   upstream::Environment variables = environment;

@@ -32,7 +32,7 @@ class ConformanceTest : public testing::TestWithParam<Case> {
     upstream_ = new ScriptedUpstream();
     portico_ = new RunningPortico(RunningPortico::Options{upstream_->base_uri()});
     capability::Findings findings;
-    plan_ = new std::shared_ptr<const plan::Plan>(server::LoadPlan({}, {}, &findings));
+    plan_ = new std::shared_ptr<const plan::Plan>(server::LoadPlan({}, &findings));
     grpc_ = new GrpcConformanceDoor(**plan_, portico_->address());
   }
   static void TearDownTestSuite() {
