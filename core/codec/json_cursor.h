@@ -8,9 +8,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 #include "absl/strings/string_view.h"
+#include "core/codec/plain_text.h"
 #include "core/codec/structural_index.h"
 
 namespace portico::codec {
@@ -82,7 +82,7 @@ class JsonCursor {
 
 // Whether a raw string holds escapes.
 inline bool HasEscapes(absl::string_view raw) {
-  return !raw.empty() && std::memchr(raw.data(), '\\', raw.size()) != nullptr;
+  return !IsPlain<Stop::kBackslash>(raw.data(), raw.size());
 }
 
 }  // namespace portico::codec

@@ -2,6 +2,9 @@
 
 #include <simdjson.h>
 
+#include <cstdint>
+#include <cstring>
+
 namespace portico::codec {
 namespace {
 

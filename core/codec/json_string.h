@@ -1,66 +1,14 @@
-// The inside of JSON strings: finding what needs escaping, undoing escapes.
+// The inside of JSON strings: undoing escapes, checking them and UTF-8.
 //
 // Pure functions; any thread. "Raw" is the text between the quotes.
 #ifndef PORTICO_CORE_CODEC_JSON_STRING_H_
 #define PORTICO_CORE_CODEC_JSON_STRING_H_
 
-#include <bit>
 #include <cstddef>
-#include <cstdint>
-#include <cstring>
 
 #include "absl/strings/string_view.h"
 
 namespace portico::codec {
-
-enum class Stop {
-  kEscapes,            // control characters, `"` and `\`
-  kEscapesAndNonAscii  // those, and every byte from 0x80 up
-};
-
-namespace internal {
-
-inline constexpr std::uint64_t kOnes = 0x0101010101010101;
-inline constexpr std::uint64_t kHighs = 0x8080808080808080;
-
-inline std::uint64_t Load8(const char* p) {
-  std::uint64_t word;
-  std::memcpy(&word, p, 8);
-  return word;
-}
-
-// High bit set in the lowest byte that stops, and perhaps in bytes above it.
-template <Stop stop>
-std::uint64_t Stops(std::uint64_t word) {
-  static_assert(std::endian::native == std::endian::little);
-  const std::uint64_t quote = word ^ (kOnes * '"');
-  const std::uint64_t backslash = word ^ (kOnes * '\\');
-  std::uint64_t found = (word - kOnes * 0x20) & ~word;
-  found |= (quote - kOnes) & ~quote;
-  found |= (backslash - kOnes) & ~backslash;
-  if (stop == Stop::kEscapesAndNonAscii) found |= word;
-  return found & kHighs;
-}
-
-template <Stop stop>
-bool StopsAt(unsigned char c) {
-  return c < 0x20 || c == '"' || c == '\\' || (stop == Stop::kEscapesAndNonAscii && c >= 0x80);
-}
-
-}  // namespace internal
-
-// The first byte in [p, end) that stops, or `end`.
-template <Stop stop>
-const char* SkipPlain(const char* p, const char* end) {
-  while (end - p >= 8) {
-    if (const std::uint64_t found = internal::Stops<stop>(internal::Load8(p))) {
-      return p + std::countr_zero(found) / 8;
-    }
-    p += 8;
-  }
-  while (p != end && !internal::StopsAt<stop>(*p)) ++p;
-  return p;
-}
 
 enum class Unescaped {
   kDone,

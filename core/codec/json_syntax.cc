@@ -3,6 +3,7 @@
 #include "core/codec/json_number.h"
 #include "core/codec/json_string.h"
 #include "core/codec/nesting.h"
+#include "core/codec/plain_text.h"
 
 namespace portico::codec {
 namespace {

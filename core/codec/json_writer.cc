@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/codec/json_string.h"
+
 namespace portico::codec {
 
 void JsonWriter::Grow(std::size_t n) {
@@ -10,20 +12,18 @@ void JsonWriter::Grow(std::size_t n) {
   size_ = out_.size();
 }
 
-// `plain`: how many bytes at the start need no escaping and are ASCII.
-bool JsonWriter::EscapedString(absl::string_view text, std::size_t plain) {
-  if (!IsUtf8(text.substr(plain))) return false;
+bool JsonWriter::EscapedString(absl::string_view text) {
+  if (!IsUtf8(text)) return false;
   const char* p = text.data();
   const char* const end = p + text.size();
   Char('"');
-  const char* from = p + plain;
   while (true) {
-    const char* const stop = SkipPlain<Stop::kEscapes>(from, end);
+    const char* const stop = SkipPlain<Stop::kEscapes>(p, end);
     Reserve(stop - p + 8);
     Append(p, stop - p);
     if (stop == end) break;
     Escape(*stop);
-    p = from = stop + 1;
+    p = stop + 1;
   }
   Char('"');
   return true;

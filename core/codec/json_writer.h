@@ -9,12 +9,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 
 #include "absl/strings/string_view.h"
 #include "core/codec/json_number.h"
-#include "core/codec/json_string.h"
+#include "core/codec/plain_text.h"
+#include "core/codec/short_copy.h"
 
 namespace portico::codec {
 
@@ -35,6 +35,12 @@ class JsonWriter {
     Reserve(text.size());
     Append(text.data(), text.size());
   }
+  // A separator and a quoted key with its colon.
+  void Member(absl::string_view quoted_key) {
+    Reserve(quoted_key.size() + 1);
+    if (Last() != '{') data_[position_++] = ',';
+    Append(quoted_key.data(), quoted_key.size());
+  }
   // Before every member or element.
   void Separator() {
     if (Last() != '{' && Last() != '[') Char(',');
@@ -43,9 +49,7 @@ class JsonWriter {
 
   // `text` as a JSON string; false when it is not UTF-8.
   bool String(absl::string_view text) {
-    const char* const end = text.data() + text.size();
-    const char* const plain = SkipPlain<Stop::kEscapesAndNonAscii>(text.data(), end);
-    if (plain != end) return EscapedString(text, plain - text.data());
+    if (!IsPlain<Stop::kEscapesAndNonAscii>(text.data(), text.size())) return EscapedString(text);
     Reserve(text.size() + 2);
     data_[position_++] = '"';
     Append(text.data(), text.size());
@@ -77,11 +81,11 @@ class JsonWriter {
 
  private:
   void Grow(std::size_t n);
-  bool EscapedString(absl::string_view text, std::size_t plain);
+  bool EscapedString(absl::string_view text);
   void Escape(unsigned char c);
 
   void Append(const char* from, std::size_t n) {
-    if (n != 0) std::memcpy(data_ + position_, from, n);
+    CopyShort(data_ + position_, from, n);
     position_ += n;
   }
 

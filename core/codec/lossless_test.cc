@@ -192,9 +192,9 @@ TEST(Lossless, RandomJsonComesBackWithoutAnyOneField) {
 
 TEST(Lossless, RandomJsonComesBackThroughTheRealMessages) {
   const TestSchema northflank(FilesOf({northflank::jobs::v1::Infrastructure::descriptor(),
-                                     northflank::jobs::v1::BuildSettings::descriptor(),
-                                     northflank::jobs::v1::Job::descriptor(),
-                                     northflank::jobs::v1::ListJobsResponse::descriptor()}));
+                                       northflank::jobs::v1::BuildSettings::descriptor(),
+                                       northflank::jobs::v1::Job::descriptor(),
+                                       northflank::jobs::v1::ListJobsResponse::descriptor()}));
   const Descriptor* create = northflank.Message("northflank.jobs.v1.CreateJobRequest");
   const TestSchema backstage(BackstageFiles());
   const Descriptor* task = backstage.Message("backstage.scaffolder.v1.Task");

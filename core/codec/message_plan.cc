@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <cstring>
-#include <limits>
 
 namespace portico::codec {
 namespace {
 
-constexpr std::uint16_t kNoField = std::numeric_limits<std::uint16_t>::max();
 // Fields up to here are found by indexing, others by bisection.
 constexpr std::uint32_t kMaxIndexedNumber = 255;
 
@@ -40,28 +38,6 @@ std::size_t HashKey(absl::string_view key) {
 
 }  // namespace
 
-WireType WireTypeOf(Kind kind) {
-  switch (kind) {
-    case Kind::kBool:
-    case Kind::kInt32:
-    case Kind::kInt64:
-    case Kind::kUint32:
-    case Kind::kUint64:
-    case Kind::kSint32:
-    case Kind::kSint64:
-      return WireType::kVarint;
-    case Kind::kFixed32:
-    case Kind::kSfixed32:
-      return WireType::kFixed32;
-    case Kind::kFixed64:
-    case Kind::kSfixed64:
-    case Kind::kDouble:
-      return WireType::kFixed64;
-    default:
-      return WireType::kBytes;
-  }
-}
-
 const FieldPlan* MessagePlan::FindKey(absl::string_view json_name) const {
   const std::size_t mask = by_key.size() - 1;
   for (std::size_t slot = HashKey(json_name) & mask;; slot = (slot + 1) & mask) {
@@ -75,11 +51,7 @@ const FieldPlan* MessagePlan::FindKey(absl::string_view json_name) const {
   }
 }
 
-const FieldPlan* MessagePlan::FindNumber(std::uint32_t number) const {
-  if (number < by_number.size()) {
-    const std::uint16_t index = by_number[number];
-    return index == kNoField ? nullptr : &fields[index];
-  }
+const FieldPlan* MessagePlan::FindLargeNumber(std::uint32_t number) const {
   const auto found = std::lower_bound(
       fields.begin(), fields.end(), number,
       [](const FieldPlan& field, std::uint32_t wanted) { return field.number < wanted; });
@@ -89,15 +61,15 @@ const FieldPlan* MessagePlan::FindNumber(std::uint32_t number) const {
 void IndexFields(MessagePlan* plan) {
   std::size_t size = 4;
   while (size < 3 * plan->fields.size()) size *= 2;
-  plan->by_key.assign(size, kNoField);
+  plan->by_key.assign(size, MessagePlan::kNoField);
   std::uint32_t last = 0;
   for (const FieldPlan& field : plan->fields) {
     std::size_t slot = HashKey(field.json_name) & (size - 1);
-    while (plan->by_key[slot] != kNoField) slot = (slot + 1) & (size - 1);
+    while (plan->by_key[slot] != MessagePlan::kNoField) slot = (slot + 1) & (size - 1);
     plan->by_key[slot] = field.index;
     if (field.number <= kMaxIndexedNumber) last = field.number;
   }
-  plan->by_number.assign(last + 1, kNoField);
+  plan->by_number.assign(last + 1, MessagePlan::kNoField);
   for (const FieldPlan& field : plan->fields) {
     if (field.number <= last) plan->by_number[field.number] = field.index;
   }

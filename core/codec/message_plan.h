@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "core/codec/unmodeled_json.h"
 #include "core/codec/wire_writer.h"
 
 namespace google::protobuf {
@@ -49,7 +50,28 @@ enum class Kind : std::uint8_t {
 enum class Shape : std::uint8_t { kSingular, kRepeated, kMap };
 
 // How a value of the kind stands on the wire.
-WireType WireTypeOf(Kind kind);
+constexpr WireType WireTypeOf(Kind kind) {
+  constexpr WireType kTypes[] = {
+      WireType::kBytes,    // kString
+      WireType::kVarint,   // kBool
+      WireType::kVarint,   // kInt32
+      WireType::kVarint,   // kInt64
+      WireType::kVarint,   // kUint32
+      WireType::kVarint,   // kUint64
+      WireType::kVarint,   // kSint32
+      WireType::kVarint,   // kSint64
+      WireType::kFixed32,  // kFixed32
+      WireType::kFixed64,  // kFixed64
+      WireType::kFixed32,  // kSfixed32
+      WireType::kFixed64,  // kSfixed64
+      WireType::kFixed64,  // kDouble
+      WireType::kBytes,    // kMessage
+      WireType::kBytes,    // kStruct
+      WireType::kBytes,    // kListValue
+      WireType::kBytes,    // kValue
+  };
+  return kTypes[static_cast<int>(kind)];
+}
 
 struct MessagePlan;
 
@@ -72,7 +94,16 @@ struct FieldPlan {
 struct MessagePlan {
   // Null when there is none.
   const FieldPlan* FindKey(absl::string_view json_name) const;
-  const FieldPlan* FindNumber(std::uint32_t number) const;
+  const FieldPlan* FindNumber(std::uint32_t number) const {
+    if (number >= by_number.size()) return FindLargeNumber(number);
+    const std::uint16_t index = by_number[number];
+    return index == kNoField ? nullptr : &fields[index];
+  }
+
+  // Whether `number` is that of the unmodeled_json that it has.
+  bool TakesUnmodeled(std::uint32_t number) const {
+    return has_unmodeled && number == kUnmodeledJson;
+  }
 
   std::string name;               // full name
   std::vector<FieldPlan> fields;  // by number; without `unmodeled_json`
@@ -82,6 +113,11 @@ struct MessagePlan {
   std::vector<std::uint16_t> by_key;
   // Index in `fields` of the small numbers, kNoField where there is none.
   std::vector<std::uint16_t> by_number;
+
+  static constexpr std::uint16_t kNoField = 0xFFFF;
+
+ private:
+  const FieldPlan* FindLargeNumber(std::uint32_t number) const;
 };
 
 // InvalidArgument naming the field that JSON cannot hold losslessly. The result

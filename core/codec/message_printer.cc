@@ -3,7 +3,7 @@
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/str_cat.h"
 #include "core/codec/json_syntax.h"
-#include "core/codec/unmodeled_json.h"
+#include "core/codec/unmodeled_members.h"
 
 namespace portico::codec {
 namespace {
@@ -30,7 +30,7 @@ bool MessagePrinter::Look(const MessagePlan& plan, Parts parts, Survey* survey) 
     WireField wire;
     while (!cursor.AtEnd()) {
       if (!cursor.Next(&wire)) return fault_.Report("not valid Protobuf wire bytes");
-      if (wire.number == kUnmodeledJson && plan.has_unmodeled) {
+      if (plan.TakesUnmodeled(wire.number)) {
         if (wire.type != WireType::kBytes) {
           fault_.Report("of the wrong wire type");
           return fault_.In("unmodeled_json");
@@ -71,7 +71,7 @@ bool MessagePrinter::PrintMembers(const MessagePlan& plan, Parts parts, const Su
   const auto print = [&](const FieldPlan& field, Occurrences* occurrences) {
     return PrintMember(field, occurrences, levels);
   };
-  return ForEachField(plan, parts, survey, print) && PrintUnmodeledMembers(survey.unmodeled);
+  return ForEachField(plan, parts, survey, print) && PrintUnmodeled(survey.unmodeled);
 }
 
 bool MessagePrinter::PrintMember(const FieldPlan& field, Occurrences* occurrences, int levels) {
@@ -171,24 +171,14 @@ bool MessagePrinter::PrintVerbatim(absl::string_view json) {
   return true;
 }
 
-bool MessagePrinter::PrintUnmodeledMembers(absl::string_view unmodeled) {
-  if (unmodeled.empty()) return true;
+bool MessagePrinter::PrintUnmodeled(absl::string_view unmodeled) {
+  if (unmodeled.empty() || PrintUnmodeledMembers(unmodeled, &out_)) return true;
   if (const auto error = FindJsonSyntaxError(unmodeled)) {
     fault_.Report(absl::StrCat("not JSON: byte ", error->offset, ": ", error->what));
-    return fault_.In("unmodeled_json");
-  }
-  absl::string_view members = TrimJsonSpace(unmodeled);
-  if (members[0] != '{') {
+  } else {
     fault_.Report("not a JSON object");
-    return fault_.In("unmodeled_json");
   }
-  members.remove_prefix(1);
-  members.remove_suffix(1);
-  members = TrimJsonSpace(members);
-  if (members.empty()) return true;
-  out_.Separator();
-  out_.Raw(members);
-  return true;
+  return fault_.In("unmodeled_json");
 }
 
 bool MessagePrinter::PrintRootArray(const MessagePlan& plan, const FieldPlan& field,
@@ -213,23 +203,6 @@ bool MessagePrinter::PrintRootArray(const MessagePlan& plan, const FieldPlan& fi
   if (!ForEachField(plan, parts, survey, print)) return false;
   out_.Char(']');
   return true;
-}
-
-absl::Status PrintJson(const MessagePlan& plan, const FieldPlan* array_field,
-                       absl::string_view wire, std::string* json) {
-  // Kept between calls, by every thread that prints JSON: below 1 MiB.
-  thread_local ValuePrinter::Memory memory;
-  memory.entries.clear();
-  WireFault fault;
-  JsonWriter out(json);
-  out.Reserve(wire.size() + wire.size() / 2 + 64);
-  MessagePrinter printer(&out, &memory, &fault);
-  const bool printed = array_field != nullptr
-                           ? printer.PrintRootArray(plan, *array_field, wire, kMaxLevels)
-                           : printer.PrintMessage(plan, Parts(&wire, 1), kMaxLevels);
-  printed ? out.Finish() : out.Abandon();
-  memory.Trim();
-  return printed ? absl::OkStatus() : absl::InvalidArgumentError(fault.Text());
 }
 
 }  // namespace portico::codec

@@ -1,18 +1,15 @@
 // One message's wire bytes to JSON text by its MessagePlan.
 //
 // A message is first looked through - one step per field, nothing inside - and then
-// printed. So a malformed message is found before it is half printed, and fields
-// that Protobuf would merge (they stand apart, or a singular one stands twice)
-// cost a second look only at their own level.
+// printed: fields that Protobuf would merge (they stand apart, or a singular one
+// stands twice) cost a second look at their own level only. Messages as Protobuf
+// writes them rarely get here: QuickPrinter prints them.
 //
 // One thread at a time. All that the constructor gets must outlive it. `levels`,
 // parts and faults: see value_printer.h.
 #ifndef PORTICO_CORE_CODEC_MESSAGE_PRINTER_H_
 #define PORTICO_CORE_CODEC_MESSAGE_PRINTER_H_
 
-#include <string>
-
-#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "core/codec/field_set.h"
 #include "core/codec/message_plan.h"
@@ -48,7 +45,7 @@ class MessagePrinter {
 
   // One member of an object that is open.
   bool PrintMember(const FieldPlan& field, Occurrences* occurrences, int levels);
-  bool PrintUnmodeledMembers(absl::string_view unmodeled);
+  bool PrintUnmodeled(absl::string_view unmodeled);
 
   // A message that holds nothing but the elements of `field`, as `[...]`.
   bool PrintRootArray(const MessagePlan& plan, const FieldPlan& field, absl::string_view wire,
@@ -84,11 +81,8 @@ bool ForEachElement(const FieldPlan& field, Occurrences* occurrences, WireFault*
     WireCursor cursor(wire.bytes);
     wire.type = WireTypeOf(field.kind);
     while (!cursor.AtEnd()) {
-      const bool read = wire.type == WireType::kVarint ? cursor.Varint(&wire.scalar)
-                        : wire.type == WireType::kFixed64
-                            ? cursor.Fixed<std::uint64_t>(&wire.scalar)
-                            : cursor.Fixed<std::uint32_t>(&wire.scalar);
-      if (!read) return fault->Report("not valid Protobuf wire bytes");
+      if (!cursor.Packed(wire.type, &wire.scalar))
+        return fault->Report("not valid Protobuf wire bytes");
       if (!visit(wire)) return false;
     }
   }
@@ -106,7 +100,10 @@ bool MessagePrinter::ForEachField(const MessagePlan& plan, Parts parts, const Su
       if (!cursor.Next(&wire)) return fault_.Report("not valid wire bytes");
       const FieldPlan* const field = plan.FindNumber(wire.number);
       if (field == nullptr) continue;  // unmodeled_json: Look() let nothing else pass
-      if (survey.in_order) {
+      if (survey.in_order && field->shape == Shape::kSingular) {
+        Occurrences only(wire);
+        if (!visit(*field, &only)) return false;
+      } else if (survey.in_order) {
         Occurrences following(wire, &cursor);
         if (!visit(*field, &following)) return false;
       } else if (visited.Insert(field->index)) {
@@ -117,11 +114,6 @@ bool MessagePrinter::ForEachField(const MessagePlan& plan, Parts parts, const Su
   }
   return true;
 }
-
-// Appends to `json`, which stays as it was on errors. InvalidArgument naming the
-// field, as MessageCodec::WireToJson() says.
-absl::Status PrintJson(const MessagePlan& plan, const FieldPlan* array_field,
-                       absl::string_view wire, std::string* json);
 
 }  // namespace portico::codec
 

@@ -8,6 +8,7 @@
 #include "core/codec/json_string.h"
 #include "core/codec/message_plan.h"
 #include "core/codec/message_printer.h"
+#include "core/codec/scalar_printer.h"
 
 namespace portico::codec {
 namespace {
@@ -30,10 +31,9 @@ bool ReadParameter(const FieldPlan& field, Occurrences* occurrences, WireFault* 
       return IsUtf8(wire.bytes) || fault->Report("not UTF-8");
     }
     JsonWriter writer(&text);
-    ValuePrinter::Memory unused;
-    if (!ValuePrinter(&writer, &unused, fault).PrintScalar(field.kind, wire)) return false;
+    const char* const problem = PrintScalar(field.kind, wire, &writer);
     writer.Finish();
-    return true;
+    return problem == nullptr || fault->Report(problem);
   };
   if (ForEachElement(field, occurrences, fault, read)) return true;
   if (field.shape == Shape::kRepeated) fault->InElement(texts->empty() ? 0 : texts->size() - 1);
@@ -116,7 +116,7 @@ std::vector<FieldViolation> RequestCodec::Split(absl::string_view wire, RequestP
     return true;
   });
   if (plan_->rest_is_body) {
-    note(printer.PrintUnmodeledMembers(survey.unmodeled));
+    note(printer.PrintUnmodeled(survey.unmodeled));
   } else if (!survey.unmodeled.empty()) {
     fault.Report("this method sends no body that could carry it; leave it empty");
     note(fault.In("unmodeled_json"));
@@ -125,7 +125,6 @@ std::vector<FieldViolation> RequestCodec::Split(absl::string_view wire, RequestP
   body.Char('}');
   body.Finish();
   if (!plan_->rest_is_body) parts->body.clear();
-  memory.entries.clear();
   memory.Trim();
   return violations;
 }

@@ -1,11 +1,9 @@
 #include "core/codec/value_printer.h"
 
-#include <bit>
-#include <cmath>
 #include <cstdint>
-#include <limits>
 
 #include "absl/container/inlined_vector.h"
+#include "core/codec/scalar_printer.h"
 
 namespace portico::codec {
 namespace {
@@ -33,15 +31,6 @@ bool KindOfValueField(std::uint32_t number, Kind* kind) {
 
 bool IsMessage(std::uint32_t value_field) { return value_field >= kStructValue; }
 
-std::int64_t UnZigZag(std::uint64_t value) {
-  return static_cast<std::int64_t>(value >> 1 ^ (~(value & 1) + 1));
-}
-
-template <class Int>
-bool InRange(std::int64_t value) {
-  return value >= std::numeric_limits<Int>::min() && value <= std::numeric_limits<Int>::max();
-}
-
 }  // namespace
 
 void ValuePrinter::Memory::Trim() {
@@ -50,54 +39,8 @@ void ValuePrinter::Memory::Trim() {
 }
 
 bool ValuePrinter::PrintScalar(Kind kind, const WireField& field) {
-  switch (kind) {
-    case Kind::kString:
-      return out_.String(field.bytes) || fault_.Report("not UTF-8");
-    case Kind::kBool:
-      out_.Raw(field.scalar != 0 ? "true" : "false");
-      return true;
-    case Kind::kDouble: {
-      const double value = std::bit_cast<double>(field.scalar);
-      if (!std::isfinite(value)) return fault_.Report("JSON has no NaN and no infinity");
-      out_.Double(value);
-      return true;
-    }
-    default:
-      return PrintInteger(kind, field.scalar);
-  }
-}
-
-bool ValuePrinter::PrintInteger(Kind kind, std::uint64_t value) {
-  std::int64_t integer = static_cast<std::int64_t>(value);
-  bool in_range = true;
-  switch (kind) {
-    case Kind::kUint64:
-    case Kind::kFixed64:
-      out_.Uint64(value);
-      return true;
-    case Kind::kUint32:
-    case Kind::kFixed32:
-      in_range = value <= std::numeric_limits<std::uint32_t>::max();
-      break;
-    case Kind::kInt32:
-      in_range = InRange<std::int32_t>(integer);
-      break;
-    case Kind::kSfixed32:
-      integer = static_cast<std::int32_t>(static_cast<std::uint32_t>(value));
-      break;
-    case Kind::kSint32:
-      integer = UnZigZag(value);
-      in_range = InRange<std::int32_t>(integer);
-      break;
-    case Kind::kSint64:
-      integer = UnZigZag(value);
-      break;
-    default:
-      break;
-  }
-  if (!in_range) return fault_.Report("more than 32 bits");
-  out_.Int64(integer);
-  return true;
+  const char* const problem = codec::PrintScalar(kind, field, &out_);
+  return problem == nullptr || fault_.Report(problem);
 }
 
 bool ValuePrinter::PrintFreeForm(Kind kind, Parts parts, int levels) {

@@ -43,7 +43,9 @@ class ValuePrinter {
   };
 
   ValuePrinter(JsonWriter* out, Memory* memory, WireFault* fault)
-      : out_(*out), memory_(*memory), fault_(*fault) {}
+      : out_(*out), memory_(*memory), fault_(*fault) {
+    memory_.entries.clear();
+  }
 
   // A scalar or string of a wire type that suits `kind`.
   bool PrintScalar(Kind kind, const WireField& field);
@@ -64,7 +66,6 @@ class ValuePrinter {
   }
 
  private:
-  bool PrintInteger(Kind kind, std::uint64_t value);
   bool PrintStruct(Parts parts, int levels);
   bool PrintList(Parts parts, int levels);
   bool PrintValue(Parts parts, int levels);

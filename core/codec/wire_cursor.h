@@ -31,7 +31,47 @@ class WireCursor {
 
   // False when what follows is no field: cut off, a group, a number of 0, a varint
   // that is too long.
-  bool Next(WireField* field) {
+  [[gnu::always_inline]] bool Next(WireField* field) {
+    // Nearly all are short texts or messages with a small number.
+    if (end_ - p_ >= 2 && (p_[0] & 0x87) == static_cast<int>(WireType::kBytes)) {
+      const std::size_t size = static_cast<unsigned char>(p_[1]);
+      if (size < 0x80 && size <= static_cast<std::size_t>(end_ - p_ - 2) && p_[0] >= 8) {
+        field->number = static_cast<std::uint32_t>(p_[0]) >> 3;
+        field->type = WireType::kBytes;
+        field->bytes = absl::string_view(p_ + 2, size);
+        p_ += 2 + size;
+        return true;
+      }
+    }
+    return NextOfAnySort(field);
+  }
+
+  bool Varint(std::uint64_t* value) {
+    if (p_ != end_ && static_cast<signed char>(*p_) >= 0) {
+      *value = static_cast<unsigned char>(*p_++);
+      return true;
+    }
+    return LongVarint(value);
+  }
+
+  // One of the values, of this wire type, that are packed in a row.
+  bool Packed(WireType type, std::uint64_t* value) {
+    if (type == WireType::kVarint) return Varint(value);
+    return type == WireType::kFixed64 ? Fixed<std::uint64_t>(value) : Fixed<std::uint32_t>(value);
+  }
+
+ private:
+  template <class Int>
+  bool Fixed(std::uint64_t* value) {
+    Int read;
+    if (static_cast<std::size_t>(end_ - p_) < sizeof read) return false;
+    std::memcpy(&read, p_, sizeof read);
+    p_ += sizeof read;
+    *value = read;
+    return true;
+  }
+
+  [[gnu::noinline]] bool NextOfAnySort(WireField* field) {
     std::uint64_t tag;
     if (!Varint(&tag) || tag > 0xFFFFFFFF || tag < 8) return false;
     field->number = static_cast<std::uint32_t>(tag >> 3);
@@ -49,25 +89,6 @@ class WireCursor {
     return false;
   }
 
-  bool Varint(std::uint64_t* value) {
-    if (p_ != end_ && static_cast<signed char>(*p_) >= 0) {
-      *value = static_cast<unsigned char>(*p_++);
-      return true;
-    }
-    return LongVarint(value);
-  }
-
-  template <class Int>
-  bool Fixed(std::uint64_t* value) {
-    Int read;
-    if (static_cast<std::size_t>(end_ - p_) < sizeof read) return false;
-    std::memcpy(&read, p_, sizeof read);
-    p_ += sizeof read;
-    *value = read;
-    return true;
-  }
-
- private:
   bool Bytes(absl::string_view* bytes) {
     std::uint64_t size;
     if (!Varint(&size) || size > static_cast<std::uint64_t>(end_ - p_)) return false;
@@ -76,7 +97,7 @@ class WireCursor {
     return true;
   }
 
-  bool LongVarint(std::uint64_t* value) {
+  [[gnu::noinline]] bool LongVarint(std::uint64_t* value) {
     std::uint64_t result = 0;
     for (int shift = 0; shift < 64 && p_ != end_; shift += 7) {
       const std::uint64_t byte = static_cast<unsigned char>(*p_++);
@@ -97,6 +118,9 @@ class WireCursor {
 // The places where one field of a message stands, in order.
 class Occurrences {
  public:
+  // Only this one.
+  explicit Occurrences(const WireField& only) : number_(only.number), pending_(&only) {}
+
   // From `first` on, as long as fields of its number follow at `*cursor`.
   Occurrences(const WireField& first, WireCursor* cursor)
       : number_(first.number), following_(cursor), pending_(&first) {}
@@ -106,12 +130,12 @@ class Occurrences {
       : number_(number), parts_(parts) {}
 
   bool Next(WireField* field) {
-    if (following_ == nullptr) return NextInParts(field);
     if (pending_ != nullptr) {
       *field = *pending_;
       pending_ = nullptr;
       return true;
     }
+    if (following_ == nullptr) return NextInParts(field);
     WireCursor ahead = *following_;
     if (ahead.AtEnd() || !ahead.Next(field) || field->number != number_) return false;
     *following_ = ahead;

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "core/codec/short_copy.h"
 
 namespace portico::codec {
 
@@ -90,7 +91,7 @@ class WireWriter {
     data_[position_++] = static_cast<char>(value);
   }
   void AppendBytes(absl::string_view bytes) {
-    if (!bytes.empty()) std::memcpy(data_ + position_, bytes.data(), bytes.size());
+    CopyShort(data_ + position_, bytes.data(), bytes.size());
     position_ += bytes.size();
   }
 
