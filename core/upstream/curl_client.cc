@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "core/upstream/curl_easy_options.h"
 #include "core/upstream/curl_easy_pool.h"
 #include "core/upstream/curl_multi_driver.h"

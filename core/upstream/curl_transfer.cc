@@ -141,8 +141,9 @@ ExchangeEnd CurlTransfer::End(CURLcode code) const {
   if (end.failure != Failure::kNone) return end;
   if (code == CURLE_OK) {
     if (head_reader_.complete()) return end;
-    end.failure = Failure::kMalformed;
-    end.detail = "the upstream ended its answer before the final response";
+    // To libcurl a connection that closes within the head is a whole answer.
+    end.failure = Failure::kConnectionLost;
+    end.detail = "the upstream closed the connection within the response's header";
     return end;
   }
   // libcurl may ring up to a millisecond early by this clock.
