@@ -11,7 +11,7 @@
 
 namespace {
 
-class Echo final : public portico::bench::EchoService::CallbackService {
+class Echoing final : public portico::bench::EchoService::CallbackService {
   grpc::ServerUnaryReactor* Echo(grpc::CallbackServerContext* context,
                                  const render::workflows::v1::TaskRunDetails* request,
                                  render::workflows::v1::TaskRunDetails* response) override {
@@ -30,7 +30,7 @@ int main() {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
-  Echo service;
+  Echoing service;
   int port = 0;
   grpc::ServerBuilder builder;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);

@@ -12,15 +12,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "demo/demo_options.h"
 
 namespace portico::demo {
-
-struct DemoOptions {
-  // Multiplies every wait of the stand-ins (1: as recorded). Tests use 0.01.
-  double time_scale = 1.0;
-  // The bearer token that the stand-ins accept.
-  std::string token = "demo-token";
-};
 
 class Demo {
  public:

@@ -13,6 +13,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "core/loop/loop_pool.h"
+#include "core/upstream/connect_probe.h"
 #include "demo/demo.h"
 #include "server/listen_address.h"
 #include "server/plan_loader.h"
@@ -57,9 +58,9 @@ class RunningServer final : public PorticoServer {
 
   ~RunningServer() override {
     Close(absl::ZeroDuration());
+    RunOn(loops_.at(0), [this] { watch_.reset(); });
     for (Shard& shard : shards_) {
-      RunOn(*shard.loop, [this, &shard] {
-        if (&shard == &shards_.front()) watch_.reset();
+      RunOn(*shard.loop, [&shard] {
         shard.invoker.reset();
         shard.client.reset();
       });
@@ -67,7 +68,8 @@ class RunningServer final : public PorticoServer {
   }
 
   absl::Status Open() {
-    MakeShards();
+    const absl::Status made = MakeShards();
+    if (!made.ok()) return made;
     if (options_.grpc.address != "off") {
       std::vector<Shard*> shards;
       for (Shard& shard : shards_) shards.push_back(&shard);
@@ -92,20 +94,28 @@ class RunningServer final : public PorticoServer {
   }
 
  private:
-  void MakeShards() {
+  absl::Status MakeShards() {
     shards_.resize(loops_.size());
+    absl::Status result;
     for (std::size_t i = 0; i < shards_.size(); ++i) {
-      Shard& shard = shards_[i];
-      shard.loop = &loops_.at(i);
-      RunOn(*shard.loop, [this, &shard] {
-        shard.client = upstream::MakeCurlClient(*shard.loop, options_.curl);
-        shard.invoker = std::make_unique<invoke::Invoker>(
-            *shard.loop, *plan_, credentials_, *shard.client, health_, options_.invoke);
-        if (&shard == &shards_.front()) {
-          watch_ = std::make_unique<ReachabilityWatch>(*shard.loop, *plan_, options_.curl, health_);
-        }
-      });
+      shards_[i].loop = &loops_.at(i);
+      RunOn(loops_.at(i), [&] { result.Update(MakeShard(shards_[i])); });
     }
+    RunOn(loops_.at(0), [&] {
+      auto prober = upstream::MakeConnectProber(loops_.at(0), options_.curl);
+      if (!prober.ok()) return result.Update(prober.status());
+      watch_ = std::make_unique<ReachabilityWatch>(loops_.at(0), *plan_, *std::move(prober), health_);
+    });
+    return result;
+  }
+
+  absl::Status MakeShard(Shard& shard) {
+    auto client = upstream::MakeCurlClient(*shard.loop, options_.curl);
+    if (!client.ok()) return client.status();
+    shard.client = *std::move(client);
+    shard.invoker = std::make_unique<invoke::Invoker>(*shard.loop, *plan_, credentials_,
+                                                      *shard.client, health_, options_.invoke);
+    return absl::OkStatus();
   }
 
   void Close(absl::Duration grace) {
@@ -185,7 +195,8 @@ absl::StatusOr<std::unique_ptr<PorticoServer>> PorticoServer::Start(
       CheckListenAddress("--grpc", options.grpc.address, options.allow_public);
   if (!allowed.ok()) return allowed;
   RaiseDescriptorLimit();
-  upstream::InitializeCurl();
+  const absl::Status curl = upstream::InitializeCurl();
+  if (!curl.ok()) return curl;
 
   std::unique_ptr<demo::Demo> demo;
   std::vector<std::pair<std::string, std::string>> base_uris = options.base_uris;

@@ -11,28 +11,28 @@
 #include "core/loop/event_loop.h"
 #include "core/plan/plan.h"
 #include "core/upstream/connect_probe.h"
-#include "core/upstream/curl_client.h"
 #include "core/upstream/upstream_health.h"
 
 namespace portico::server {
 
 class ReachabilityWatch {
  public:
+  // Destroying it ends all probes.
   ReachabilityWatch(loop::EventLoop& loop, const plan::Plan& plan,
-                    const upstream::CurlOptions& curl, upstream::UpstreamHealth& health);
-  // Ends all probes.
-  ~ReachabilityWatch();
+                    std::unique_ptr<upstream::ConnectProber> prober,
+                    upstream::UpstreamHealth& health);
 
   // Probes Plan::upstreams()[upstream] until health finds it reachable.
   void Probe(std::size_t upstream);
 
  private:
+  void Wait(std::size_t upstream);
   void Try(std::size_t upstream);
 
   loop::EventLoop& loop_;
   const plan::Plan& plan_;
   upstream::UpstreamHealth& health_;
-  std::unique_ptr<upstream::ConnectProber> prober_;
+  const std::unique_ptr<upstream::ConnectProber> prober_;
   struct Watched {
     std::unique_ptr<upstream::ConnectProbe> probe;
     std::unique_ptr<loop::Timer> timer;

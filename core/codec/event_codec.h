@@ -10,19 +10,27 @@
 #define PORTICO_CORE_CODEC_EVENT_CODEC_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "core/codec/message_codec.h"
+
+namespace google::protobuf {
+class Descriptor;
+}
 
 namespace portico::codec {
 
+struct MessagePlan;
+
+// What the stream did not say is absent, and stays unset in the message.
 struct Event {
-  absl::string_view id;
-  absl::string_view event;
-  absl::string_view data;
+  std::optional<absl::string_view> id;
+  std::optional<absl::string_view> event;
+  std::optional<absl::string_view> data;
   std::optional<std::uint32_t> retry_ms;
 };
 
@@ -36,8 +44,9 @@ class EventCodec {
 
  private:
   EventCodec() = default;
-  int id_ = 0, event_ = 0, data_ = 0, retry_ms_ = 0, payload_ = 0;  // field numbers
-  std::optional<MessageCodec> payload_codec_;
+  // Field numbers; that of the payload 0 when there is none.
+  std::uint32_t id_ = 0, event_ = 0, data_ = 0, retry_ms_ = 0, payload_ = 0;
+  std::shared_ptr<const MessagePlan> payload_plan_;
 };
 
 }  // namespace portico::codec

@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "core/codec/unmodeled_json.h"
 
 namespace google::protobuf {
 class Descriptor;
@@ -21,36 +22,35 @@ class FieldDescriptor;
 
 namespace portico::codec {
 
-// Field number of `string unmodeled_json` in every modelled message.
-inline constexpr int kUnmodeledJson = 1000;
-
-// Room that JSON text should have behind its end, so that it need not be copied
-// (simdjson reads up to 64 bytes past it).
-inline constexpr std::size_t kJsonPadding = 64;
-
-struct MessagePlan;  // the compiled form, in message_plan.h
+struct FieldPlan;  // the compiled form, in message_plan.h
+struct MessagePlan;
 
 class MessageCodec {
  public:
   // `array_field`: the repeated field that a top-level JSON array fills, or null.
   // InvalidArgument naming the field whose type JSON cannot hold losslessly
-  // (bytes, enums, groups, Any, ...).
+  // (bytes, enums, oneofs, Any, Timestamp, ...).
   static absl::StatusOr<MessageCodec> Compile(
       const google::protobuf::Descriptor* descriptor,
       const google::protobuf::FieldDescriptor* array_field = nullptr);
 
   // Appends to `wire`. InvalidArgument with the byte offset when `json` is not
-  // RFC 8259 in UTF-8, or is not an object (array, with `array_field`).
-  absl::Status JsonToWire(const std::string& json, std::string* wire) const;
+  // RFC 8259 in UTF-8, is not an object (array, with `array_field`), or has something
+  // that neither a field nor an unmodeled_json can keep. Up to 2 GiB; the text
+  // needs no padding. Each calling thread keeps up to 5 MiB of working memory.
+  absl::Status JsonToWire(absl::string_view json, std::string* wire) const;
 
   // Appends to `json`. InvalidArgument naming the field when `wire` is not a
-  // valid message, has unknown fields, a string is not UTF-8, or an
-  // `unmodeled_json` is not the text of a JSON object.
+  // valid message, nests more than 100 levels, has unknown fields, a string is not
+  // UTF-8, a double is not finite, or an `unmodeled_json` is not the text of a JSON
+  // object (any value in an element of a repeated field that holds nothing else).
   absl::Status WireToJson(absl::string_view wire, std::string* json) const;
 
  private:
-  explicit MessageCodec(std::shared_ptr<const MessagePlan> plan);
+  MessageCodec(std::shared_ptr<const MessagePlan> plan, const FieldPlan* array_field);
+
   std::shared_ptr<const MessagePlan> plan_;
+  const FieldPlan* array_field_;  // in *plan_
 };
 
 }  // namespace portico::codec

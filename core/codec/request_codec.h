@@ -26,12 +26,13 @@ struct RequestParts {
   // its value (several for a repeated field, none when absent). Integers and
   // booleans are written as in JSON.
   std::vector<std::vector<std::string>> parameters;
-  std::string body;  // JSON object text; empty when the codec has no body
+  std::string body;        // JSON object text; empty when the codec has no body
+  bool body_empty = true;  // no field of the body is set: it is "{}" or there is none
 };
 
 // A field that cannot go upstream, in the caller's words.
 struct FieldViolation {
-  std::string field;        // path in the message, e.g. "directory_contents[2].path"
+  std::string field;  // path in the message, e.g. "directory_contents[2].path"
   std::string description;
 };
 
@@ -39,13 +40,15 @@ class RequestCodec {
  public:
   // `parameter_fields` must be scalar or repeated scalar fields of `descriptor`.
   // With `rest_is_body` all other fields form the body, `unmodeled_json`'s
-  // members merged in; without it there may be no other fields.
+  // members merged in; without it there may be no other fields but unmodeled_json,
+  // which must then be empty. InvalidArgument naming the field otherwise.
   static absl::StatusOr<RequestCodec> Compile(
       const google::protobuf::Descriptor* descriptor,
       absl::Span<const google::protobuf::FieldDescriptor* const> parameter_fields,
       bool rest_is_body);
 
-  // Nullopt-like empty vector when all is well; otherwise every violation found.
+  // Empty when all is well; otherwise one violation for every field that cannot be
+  // sent, and `parts` is of no use.
   std::vector<FieldViolation> Split(absl::string_view wire, RequestParts* parts) const;
 
  private:

@@ -2,7 +2,8 @@
 // wants something of them posts a task instead of taking a lock.
 //
 // Threads: Post, Stop and InLoop from any thread; everything else only on the
-// loop's own thread. The loop must outlive every timer and task.
+// loop's own thread, or on any one thread while the loop does not run. The loop
+// must outlive every timer, watch and task. Tasks must not throw.
 #ifndef PORTICO_CORE_LOOP_EVENT_LOOP_H_
 #define PORTICO_CORE_LOOP_EVENT_LOOP_H_
 
@@ -13,7 +14,8 @@
 
 namespace portico::loop {
 
-// Runs its task once unless destroyed or cancelled before. Loop thread only.
+// Runs its task once unless destroyed before; may be destroyed by its own task.
+// Loop thread only.
 class Timer {
  public:
   virtual ~Timer() = default;  // cancels
@@ -26,11 +28,12 @@ class EventLoop {
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
 
-  // Runs tasks until Stop; the calling thread becomes the loop's thread.
+  // Runs tasks until Stop; the calling thread becomes the loop's thread. Once.
   void Run();
   // Ends Run after the task that is running. Tasks not yet run are destroyed
   // with the loop.
   void Stop();
+  // Whether the calling thread is inside Run.
   bool InLoop() const;
 
   // Runs `task` on the loop's thread, never before Post returns. Tasks posted
@@ -38,7 +41,9 @@ class EventLoop {
   void Post(absl::AnyInvocable<void() &&> task);
 
   // Runs `task` after `delay` (at once when negative), never before it returns.
-  std::unique_ptr<Timer> After(absl::Duration delay, absl::AnyInvocable<void() &&> task);
+  // An infinite delay never ends.
+  [[nodiscard]] std::unique_ptr<Timer> After(absl::Duration delay,
+                                             absl::AnyInvocable<void() &&> task);
 
   struct Implementation;
   // For event_loop_asio.h.

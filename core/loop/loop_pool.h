@@ -1,4 +1,7 @@
 // The process's event loops, one thread per core, and the choice among them.
+//
+// Threads: at, size and Next from any thread; Stop and the destructor from one
+// thread that is none of the loops'.
 #ifndef PORTICO_CORE_LOOP_LOOP_POOL_H_
 #define PORTICO_CORE_LOOP_LOOP_POOL_H_
 
@@ -18,13 +21,16 @@ class LoopPool {
   explicit LoopPool(std::size_t size);
   // Stops and joins them. Nothing may still use the loops.
   ~LoopPool();
+  LoopPool(const LoopPool&) = delete;
+  LoopPool& operator=(const LoopPool&) = delete;
 
   std::size_t size() const { return loops_.size(); }
   EventLoop& at(std::size_t index) { return *loops_[index]; }
   // Index of the next loop, round robin. Any thread.
   std::size_t Next() { return next_.fetch_add(1, std::memory_order_relaxed) % loops_.size(); }
 
-  // Stops and joins the threads early; the loops stay alive.
+  // Stops and joins the threads early; the loops stay alive, so that what lives
+  // on them can be destroyed from the calling thread.
   void Stop();
 
  private:

@@ -2,30 +2,33 @@
 //
 // Two multi handles, one for unary exchanges and one for streams: libcurl scans
 // a host's connections linearly, and 2,000 streams in the same multi make a
-// unary call cost ten times its CPU.
+// unary call cost ten times its CPU (measured with 7.88).
+//
+// The parts: request_check (what is refused), host_queue (who waits),
+// curl_easy_pool and curl_easy_options (handles), curl_multi_driver (sockets and
+// timers), curl_transfer (one exchange), curl_failure (what an error means).
 #ifndef PORTICO_CORE_UPSTREAM_CURL_CLIENT_H_
 #define PORTICO_CORE_UPSTREAM_CURL_CLIENT_H_
 
 #include <memory>
-#include <string>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "core/loop/event_loop.h"
+#include "core/upstream/curl_options.h"
 #include "core/upstream/upstream_client.h"
 
 namespace portico::upstream {
 
-struct CurlOptions {
-  std::string ca_file;          // trusted besides the system's; empty: none
-  std::string user_agent = "portico";
-  long max_host_connections = 256;
-  bool http2 = true;            // by ALPN over TLS, unary exchanges only
-};
+// Once per process, before any other thread starts. FailedPrecondition when the
+// libcurl that is loaded is too old, known to be broken, or lacks TLS, gzip or a
+// resolver that does not block.
+absl::Status InitializeCurl();
 
-// Once per process before any thread starts; checks libcurl's version and features.
-void InitializeCurl();
-
-// `loop` must outlive the client; construct and destroy it on the loop's thread.
-std::unique_ptr<UpstreamClient> MakeCurlClient(loop::EventLoop& loop, const CurlOptions& options);
+// `loop` must outlive the client; construct and destroy it on the loop's thread
+// (or while the loop does not run). Fails when options.ca_file cannot be used.
+absl::StatusOr<std::unique_ptr<UpstreamClient>> MakeCurlClient(loop::EventLoop& loop,
+                                                               const CurlOptions& options);
 
 }  // namespace portico::upstream
 

@@ -4,11 +4,15 @@
 // Threads: one client per event loop; every call and callback on that loop's
 // thread. An HTTP status, whatever its number, is a response; only what keeps a
 // response from arriving whole is a failure.
+//
+// Redirects are not followed, proxies and .netrc not used, cookies not kept.
+// A request that may have reached the upstream is not sent again, except that an
+// idempotent one (RFC 9110, 9.2.2) moves to a fresh connection when a kept-open
+// one turns out dead before any byte of the response.
 #ifndef PORTICO_CORE_UPSTREAM_UPSTREAM_CLIENT_H_
 #define PORTICO_CORE_UPSTREAM_UPSTREAM_CLIENT_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,19 +29,24 @@ struct Header {
 };
 
 struct Limits {
-  std::size_t head_bytes = 64 * 1024;          // all header lines of the response
+  std::size_t head_bytes = 64 * 1024;  // all header lines of the response
   std::size_t head_lines = 200;
-  std::size_t body_bytes = 32 * 1024 * 1024;   // after decompression; not for streams
-  absl::Duration connect = absl::Seconds(3);   // DNS, TCP and TLS together
+  std::size_t body_bytes = 32 * 1024 * 1024;  // after decompression; not for streams
+  absl::Duration connect = absl::Seconds(3);  // DNS, TCP and TLS together
 };
 
 struct UpstreamRequest {
-  std::string method;
-  std::string url;                   // absolute, percent-encoded; sent verbatim
-  std::vector<Header> headers;       // no CR, LF or NUL; names are tokens
-  std::vector<Header> secrets;       // as headers, but never logged
-  std::optional<std::string> body;   // absent: none; POST then sends Content-Length: 0
-  bool stream = false;  // an event stream: own HTTP/1.1 connection, small buffers, no body limit
+  std::string method;  // a token, sent as spelled; not CONNECT
+  std::string url;     // http(s), absolute, percent-encoded; sent verbatim
+  // No CR, LF or NUL; names are tokens. Framing and hop-by-hop headers are the
+  // engine's (request_check.h).
+  std::vector<Header> headers;
+  std::vector<Header> secrets;      // as headers, but kept out of every text
+  std::optional<std::string> body;  // absent: none; POST, PUT and PATCH then send Content-Length: 0
+  // An event stream: HTTP/1.1 connection of its own, small buffers, no body
+  // limit, no compression asked for, no limit on the wait for the first byte.
+  bool stream = false;
+  // Covers everything, also the wait for a free connection and a paused receiver.
   absl::Time deadline = absl::InfiniteFuture();
   Limits limits;
 };
@@ -45,11 +54,11 @@ struct UpstreamRequest {
 struct ResponseHead {
   int status = 0;               // of the final response, never 1xx
   std::vector<Header> headers;  // in order, as spelled
-  // First value of a header, case-insensitive; null when absent.
+  // The first value of a header, case-insensitive; null when absent.
   const std::string* Find(absl::string_view name) const;
 };
 
-// Why no whole response arrived (the failure table's rows).
+// Why no whole response arrived (the failure table's rows; curl_failure.cc).
 enum class Failure {
   kNone,
   kDns,
@@ -57,13 +66,16 @@ enum class Failure {
   kConnectTimeout,
   kTlsHandshake,
   kTlsVerification,
-  kConnectionLost,   // reset, short body, protocol error after bytes were sent
-  kDeadline,         // the caller's
-  kResponseTooLarge, // head or body over its limit
-  kMalformed,        // HTTP/0.9, bad Content-Encoding
-  kInvalidRequest,   // unusable URL, method or header: nothing was sent
-  kInternal,         // anything else; detail says what
+  kConnectionLost,    // reset, short body, protocol error after bytes were sent
+  kDeadline,          // the caller's
+  kResponseTooLarge,  // head or body over its limit
+  kMalformed,         // HTTP/0.9, bad Content-Encoding
+  kInvalidRequest,    // unusable URL, method or header: nothing was sent
+  kInternal,          // anything else; detail says what
 };
+
+// "connection lost", for people.
+absl::string_view FailureName(Failure failure);
 
 struct ExchangeEnd {
   Failure failure = Failure::kNone;
@@ -79,25 +91,31 @@ class ResponseReceiver {
  public:
   virtual ~ResponseReceiver() = default;
   virtual void OnHead(ResponseHead head) = 0;
-  // `bytes` (decompressed) are taken whole. After kPause no OnBody follows
-  // until Exchange::Resume; the upstream is held back by its socket.
+  // `bytes` (decompressed, never empty) are taken whole. After kPause no OnBody
+  // follows until Exchange::Resume; the upstream is held back by its socket.
   virtual Flow OnBody(absl::string_view bytes) = 0;
-  // Once, last; also while paused, if nothing is held back.
+  // Once, last. Also while paused: a failure ends at once and drops what is held
+  // back; a whole response ends only when nothing is held back.
   virtual void OnEnd(ExchangeEnd end) = 0;
 };
 
 // One exchange under way. Destroying it cancels: the upstream socket (HTTP/1.1)
-// or stream (HTTP/2) is closed at once and the receiver hears nothing more.
+// or stream (HTTP/2) is closed at once and the receiver hears nothing more. It may
+// be destroyed from inside its receiver's callbacks.
 class Exchange {
  public:
   virtual ~Exchange() = default;
+  // Ends a pause; without one, does nothing.
   virtual void Resume() = 0;
 };
 
 class UpstreamClient {
  public:
+  // Not from inside a receiver's callback. Exchanges under way are cancelled:
+  // their receivers hear nothing more, and the Exchanges may outlive the client.
   virtual ~UpstreamClient() = default;
-  // `receiver` must outlive the returned Exchange.
+  // `receiver` must outlive the returned Exchange. An unusable request and a past
+  // deadline end as every failure does, by OnEnd, and nothing is sent.
   virtual std::unique_ptr<Exchange> Start(UpstreamRequest request, ResponseReceiver* receiver) = 0;
 };
 

@@ -1,0 +1,236 @@
+#include "core/upstream/curl_client.h"
+
+#include <curl/curl.h>
+
+#include <list>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/upstream/curl_easy_options.h"
+#include "core/upstream/curl_easy_pool.h"
+#include "core/upstream/curl_multi_driver.h"
+#include "core/upstream/curl_transfer.h"
+#include "core/upstream/host_queue.h"
+#include "core/upstream/request_check.h"
+#include "core/upstream/trust_bundle.h"
+
+namespace portico::upstream {
+namespace {
+
+constexpr long kMaxIdleConnections = 1024;
+constexpr std::size_t kMaxIdleHandles = 256;
+
+class CurlClient;
+class CurlExchange;
+
+// A transfer in the client's list, with what the client knows of it.
+struct Entry : CurlTransfer {
+  using CurlTransfer::CurlTransfer;
+
+  std::list<Entry>::iterator self;
+  CurlExchange* exchange = nullptr;    // null once cancelled
+  std::unique_ptr<loop::Timer> timer;  // an end that is due, while not running
+  bool queued = false;                 // has a place in the host queue
+};
+
+class CurlExchange : public Exchange {
+ public:
+  CurlExchange(CurlClient* client, Entry* entry) : client_(client), entry_(entry) {}
+  ~CurlExchange() override;
+  void Resume() override;
+  // The exchange is over: nothing is left to cancel.
+  void Forget() { entry_ = nullptr; }
+
+ private:
+  CurlClient* client_;
+  Entry* entry_;
+};
+
+class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
+ public:
+  CurlClient(loop::EventLoop& loop, const CurlOptions& options, TrustBundle trust)
+      : loop_(loop),
+        options_(options),
+        trust_(std::move(trust)),
+        unary_(loop, this, kMaxIdleConnections),
+        streams_(loop, this, 0),
+        unary_handles_(kMaxIdleHandles,
+                       [this](CURL* easy) { return Prepare(easy, CurlUse::kUnary, unary_); }),
+        stream_handles_(0,
+                        [this](CURL* easy) { return Prepare(easy, CurlUse::kStream, streams_); }),
+        queue_(options.max_host_connections) {}
+
+  ~CurlClient() override {
+    for (Entry& entry : entries_) {
+      entry.Mute();
+      if (entry.exchange != nullptr) entry.exchange->Forget();
+      entry.exchange = nullptr;
+    }
+    closing_ = true;
+    for (Entry& entry : entries_) {
+      if (entry.easy() != nullptr) DriverOf(entry).Remove(entry.easy());
+    }
+  }
+
+  std::unique_ptr<Exchange> Start(UpstreamRequest request, ResponseReceiver* receiver) override {
+    Entry& entry = entries_.emplace_back(std::move(request), receiver);
+    entry.self = std::prev(entries_.end());
+    auto exchange = std::make_unique<CurlExchange>(this, &entry);
+    entry.exchange = exchange.get();
+    if (auto problem = RequestProblem(entry.request())) {
+      EndSoon(entry, {Failure::kInvalidRequest, *std::move(problem), false});
+    } else if (entry.request().stream) {
+      Launch(entry);
+    } else {
+      entry.queued = true;
+      if (queue_.Enter(entry.request().url, &entry)) {
+        Launch(entry);
+      } else {
+        EndAfter(entry, Remaining(entry), {Failure::kDeadline, kWaited, false});
+      }
+    }
+    return exchange;
+  }
+
+  void Cancel(Entry& entry) {
+    entry.Mute();
+    entry.exchange = nullptr;
+    if (entry.easy() != nullptr) {
+      DriverOf(entry).Remove(entry.easy());
+    } else {
+      Drop(entry);
+    }
+  }
+
+  void Resume(Entry& entry) {
+    if (entry.Resume()) DriverOf(entry).Unpause(entry.easy());
+  }
+
+ private:
+  static constexpr char kWaited[] =
+      "the deadline passed while waiting for other calls to the same upstream";
+
+  CURLcode Prepare(CURL* easy, CurlUse use, CurlMultiDriver& driver) {
+    const CURLcode code = SetConstantOptions(easy, use, options_, trust_);
+    return code != CURLE_OK ? code : driver.Prepare(easy);
+  }
+
+  CurlMultiDriver& DriverOf(const Entry& entry) {
+    return entry.request().stream ? streams_ : unary_;
+  }
+
+  static absl::Duration Remaining(const Entry& entry) {
+    return entry.request().deadline - absl::Now();
+  }
+
+  void Launch(Entry& entry) {
+    entry.timer = nullptr;
+    const absl::Duration remaining = Remaining(entry);
+    if (remaining <= absl::ZeroDuration()) {
+      return EndSoon(
+          entry, {Failure::kDeadline, "the deadline passed before the request was sent", false});
+    }
+    CurlEasy easy = entry.request().stream ? stream_handles_.Take() : unary_handles_.Take();
+    if (easy == nullptr) {
+      return EndSoon(entry, {Failure::kInternal, "libcurl gives no handle", false});
+    }
+    const CURLcode code = entry.Attach(std::move(easy), options_.http2, remaining);
+    if (code != CURLE_OK) {
+      entry.Detach();
+      return EndSoon(entry, {Failure::kInternal, curl_easy_strerror(code), false});
+    }
+    DriverOf(entry).Add(entry.easy());
+  }
+
+  void OnFinished(CURL* easy, CURLcode code) override {
+    Entry& entry = *static_cast<Entry*>(CurlTransfer::Of(easy));
+    ExchangeEnd end = entry.End(code);
+    CurlEasy handle = entry.Detach();
+    // After a failure a handle's state is libcurl's guess; a new one is cheap.
+    if (code == CURLE_OK && !entry.request().stream) unary_handles_.Return(std::move(handle));
+    End(entry, std::move(end));
+  }
+
+  void OnRemoved(CURL* easy) override {
+    Entry& entry = *static_cast<Entry*>(CurlTransfer::Of(easy));
+    entry.Detach();
+    if (!closing_) Drop(entry);
+  }
+
+  void OnReadingOnly(CURL* easy) override {
+    if (CurlTransfer* const transfer = CurlTransfer::Of(easy)) transfer->TrimAfterSending();
+  }
+
+  void EndSoon(Entry& entry, ExchangeEnd end) {
+    EndAfter(entry, absl::ZeroDuration(), std::move(end));
+  }
+
+  void EndAfter(Entry& entry, absl::Duration delay, ExchangeEnd end) {
+    entry.timer = loop_.After(
+        delay, [this, &entry, end = std::move(end)]() mutable { End(entry, std::move(end)); });
+  }
+
+  // Tells the receiver, last of all: it may do anything but destroy the client.
+  void End(Entry& entry, ExchangeEnd end) {
+    ResponseReceiver* const receiver = entry.receiver();
+    if (entry.exchange != nullptr) entry.exchange->Forget();
+    Drop(entry);
+    if (receiver != nullptr) receiver->OnEnd(std::move(end));
+  }
+
+  // Forgets the entry; the next in its host's queue moves up.
+  void Drop(Entry& entry) {
+    HostQueue::Ticket* const next = entry.queued ? queue_.Leave(&entry) : nullptr;
+    entries_.erase(entry.self);
+    if (next != nullptr) Launch(*static_cast<Entry*>(next));
+  }
+
+  loop::EventLoop& loop_;
+  const CurlOptions options_;
+  const TrustBundle trust_;
+  bool closing_ = false;
+  CurlMultiDriver unary_;
+  CurlMultiDriver streams_;
+  CurlEasyPool unary_handles_;
+  CurlEasyPool stream_handles_;
+  HostQueue queue_;
+  std::list<Entry> entries_;
+};
+
+CurlExchange::~CurlExchange() {
+  if (entry_ != nullptr) client_->Cancel(*entry_);
+}
+
+void CurlExchange::Resume() {
+  if (entry_ != nullptr) client_->Resume(*entry_);
+}
+
+}  // namespace
+
+absl::Status InitializeCurl() {
+  if (curl_global_init(CURL_GLOBAL_ALL) != CURLE_OK) {
+    return absl::FailedPreconditionError("libcurl cannot be initialised");
+  }
+  const curl_version_info_data& have = *curl_version_info(CURLVERSION_NOW);
+  const auto refuse = [&](absl::string_view why) {
+    return absl::FailedPreconditionError(absl::StrCat("libcurl ", have.version, " ", why));
+  };
+  if (have.version_num < 0x075700) return refuse("is too old: 7.87 or later is needed");
+  // With 7.87.0 curl_multi_socket_action stalls.
+  if (have.version_num == 0x075700) return refuse("is broken: use 7.88 or later");
+  constexpr int kNeeded = CURL_VERSION_SSL | CURL_VERSION_LIBZ | CURL_VERSION_ASYNCHDNS;
+  if ((have.features & kNeeded) != kNeeded) {
+    return refuse("was built without TLS, gzip or asynchronous DNS");
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<UpstreamClient>> MakeCurlClient(loop::EventLoop& loop,
+                                                               const CurlOptions& options) {
+  auto trust = TrustBundle::Load(options.ca_file);
+  if (!trust.ok()) return trust.status();
+  return std::make_unique<CurlClient>(loop, options, *std::move(trust));
+}
+
+}  // namespace portico::upstream

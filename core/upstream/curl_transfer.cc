@@ -1,0 +1,158 @@
+#include "core/upstream/curl_transfer.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/upstream/curl_easy_options.h"
+#include "core/upstream/curl_failure.h"
+#include "core/upstream/redact.h"
+
+namespace portico::upstream {
+namespace {
+
+// libcurl refuses upload buffers below this.
+constexpr long kSmallestUploadBuffer = 16 * 1024;
+
+// RFC 9110, 9.2.2.
+bool IsIdempotent(absl::string_view method) {
+  return method == "GET" || method == "HEAD" || method == "PUT" || method == "DELETE" ||
+         method == "OPTIONS" || method == "TRACE";
+}
+
+}  // namespace
+
+CurlTransfer::CurlTransfer(UpstreamRequest request, ResponseReceiver* receiver)
+    : request_(std::move(request)), receiver_(receiver), head_reader_(request_.limits) {}
+
+CurlTransfer* CurlTransfer::Of(CURL* easy) {
+  char* transfer = nullptr;
+  curl_easy_getinfo(easy, CURLINFO_PRIVATE, &transfer);
+  return reinterpret_cast<CurlTransfer*>(transfer);
+}
+
+CURLcode CurlTransfer::Attach(CurlEasy easy, bool http2, absl::Duration remaining) {
+  easy_ = std::move(easy);
+  header_lines_ = std::make_unique<CurlHeaderLines>(request_);
+  const long timeout_ms = TimeoutMillis(remaining);
+  if (timeout_ms != 0) deadline_ = Clock::now() + std::chrono::milliseconds(timeout_ms);
+  CURL* const handle = easy_.get();
+  curl_easy_setopt(handle, CURLOPT_PRIVATE, this);
+  curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, error_.data());
+  curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &HeaderCallback);
+  curl_easy_setopt(handle, CURLOPT_HEADERDATA, this);
+  curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &BodyCallback);
+  curl_easy_setopt(handle, CURLOPT_WRITEDATA, this);
+  curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, &BeforeRequestCallback);
+  curl_easy_setopt(handle, CURLOPT_PREREQDATA, this);
+  return SetRequestOptions(handle, request_, header_lines_->list(), http2, remaining);
+}
+
+CurlEasy CurlTransfer::Detach() {
+  ClearRequestOptions(easy_.get());
+  return std::move(easy_);
+}
+
+bool CurlTransfer::Resume() {
+  paused_ = false;
+  return std::exchange(held_back_, false);
+}
+
+void CurlTransfer::TrimAfterSending() {
+  // Setting the size is what frees the buffer. Over clear text there is none.
+  if (request_.stream && IsHttps(request_.url)) {
+    curl_easy_setopt(easy_.get(), CURLOPT_UPLOAD_BUFFERSIZE, kSmallestUploadBuffer);
+  }
+}
+
+std::size_t CurlTransfer::HeaderCallback(char* bytes, std::size_t, std::size_t size, void* self) {
+  return static_cast<CurlTransfer*>(self)->TakeHeaderLine({bytes, size}) ? size : 0;
+}
+
+bool CurlTransfer::TakeHeaderLine(absl::string_view line) {
+  if (receiver_ == nullptr) return false;
+  switch (head_reader_.Take(line)) {
+    case ResponseHeadReader::Progress::kMore:
+      return true;
+    case ResponseHeadReader::Progress::kComplete:
+      receiver_->OnHead(head_reader_.TakeHead());
+      return receiver_ != nullptr;
+    case ResponseHeadReader::Progress::kTooLarge:
+      return Stop(Failure::kResponseTooLarge,
+                  absl::StrCat("the response's header exceeds ", request_.limits.head_bytes,
+                               " bytes or ", request_.limits.head_lines, " lines"));
+    case ResponseHeadReader::Progress::kMalformed:
+      return Stop(Failure::kMalformed, "the response's header is not HTTP");
+  }
+  return false;
+}
+
+std::size_t CurlTransfer::BodyCallback(char* bytes, std::size_t, std::size_t size, void* self) {
+  return static_cast<CurlTransfer*>(self)->TakeBody({bytes, size});
+}
+
+std::size_t CurlTransfer::TakeBody(absl::string_view bytes) {
+  constexpr std::size_t kRefused = CURL_WRITEFUNC_ERROR;
+  if (receiver_ == nullptr) return kRefused;
+  if (bytes.empty()) return 0;
+  if (paused_) {
+    held_back_ = true;
+    return CURL_WRITEFUNC_PAUSE;
+  }
+  if (!request_.stream && bytes.size() > request_.limits.body_bytes - body_bytes_) {
+    Stop(Failure::kResponseTooLarge,
+         absl::StrCat("the response's body exceeds ", request_.limits.body_bytes, " bytes"));
+    return kRefused;
+  }
+  body_bytes_ += bytes.size();
+  if (receiver_->OnBody(bytes) == Flow::kPause) paused_ = true;
+  return receiver_ != nullptr ? bytes.size() : kRefused;
+}
+
+int CurlTransfer::BeforeRequestCallback(void* self, char*, char*, int, int) {
+  return static_cast<CurlTransfer*>(self)->MaySend() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+}
+
+// libcurl sends a request again, of whatever method, when a kept-open connection
+// closes before any byte of the response. The first may have been acted upon.
+bool CurlTransfer::MaySend() {
+  if (receiver_ == nullptr) return false;
+  connected_ = true;
+  if (!RequestSent() || IsIdempotent(request_.method)) return true;
+  return Stop(Failure::kConnectionLost,
+              "the upstream closed a kept-open connection after the request was sent");
+}
+
+bool CurlTransfer::RequestSent() const {
+  long sent = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_REQUEST_SIZE, &sent);
+  return sent > 0;
+}
+
+// Always false: what a callback answers to stop.
+bool CurlTransfer::Stop(Failure failure, std::string detail) {
+  stopped_.failure = failure;
+  stopped_.detail = std::move(detail);
+  return false;
+}
+
+ExchangeEnd CurlTransfer::End(CURLcode code) const {
+  ExchangeEnd end = stopped_;
+  end.request_sent = RequestSent();
+  if (end.failure != Failure::kNone) return end;
+  if (code == CURLE_OK) {
+    if (head_reader_.complete()) return end;
+    end.failure = Failure::kMalformed;
+    end.detail = "the upstream ended its answer before the final response";
+    return end;
+  }
+  // libcurl may ring up to a millisecond early by this clock.
+  const bool deadline_passed =
+      deadline_ && Clock::now() + std::chrono::milliseconds(1) >= *deadline_;
+  end.failure =
+      FailureOf(code, {deadline_passed, connected_, end.request_sent, head_reader_.complete()});
+  const absl::string_view text = error_[0] != '\0' ? error_.data() : curl_easy_strerror(code);
+  end.detail = Redact(text, request_.secrets);
+  return end;
+}
+
+}  // namespace portico::upstream

@@ -1,0 +1,81 @@
+// One exchange: its request, and libcurl's callbacks turned into a receiver's.
+//
+// Loop thread only. libcurl holds pointers into it from Attach to Detach.
+#ifndef PORTICO_CORE_UPSTREAM_CURL_TRANSFER_H_
+#define PORTICO_CORE_UPSTREAM_CURL_TRANSFER_H_
+
+#include <curl/curl.h>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "core/upstream/curl_easy_pool.h"
+#include "core/upstream/curl_header_lines.h"
+#include "core/upstream/host_queue.h"
+#include "core/upstream/response_head_reader.h"
+#include "core/upstream/upstream_client.h"
+
+namespace portico::upstream {
+
+class CurlTransfer : public HostQueue::Ticket {
+ public:
+  CurlTransfer(UpstreamRequest request, ResponseReceiver* receiver);
+
+  const UpstreamRequest& request() const { return request_; }
+  ResponseReceiver* receiver() const { return receiver_; }
+  // Null until Attach and after Detach.
+  CURL* easy() const { return easy_.get(); }
+  static CurlTransfer* Of(CURL* easy);
+
+  // Points `easy` at this exchange; `remaining` is the time until its deadline.
+  CURLcode Attach(CurlEasy easy, bool http2, absl::Duration remaining);
+  // Takes the handle back; it must be out of its multi.
+  CurlEasy Detach();
+
+  // The receiver hears nothing more.
+  void Mute() { receiver_ = nullptr; }
+  // Ends a pause; whether libcurl holds data back and must be told.
+  bool Resume();
+  // Gives back what only sending needs: 16 KB a TLS stream.
+  void TrimAfterSending();
+
+  // How the exchange ended, as libcurl's `code` and what happened here tell.
+  // While attached.
+  ExchangeEnd End(CURLcode code) const;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  static std::size_t HeaderCallback(char* bytes, std::size_t one, std::size_t size, void* self);
+  static std::size_t BodyCallback(char* bytes, std::size_t one, std::size_t size, void* self);
+  static int BeforeRequestCallback(void* self, char*, char*, int, int);
+
+  bool TakeHeaderLine(absl::string_view line);
+  std::size_t TakeBody(absl::string_view bytes);
+  bool MaySend();
+  bool RequestSent() const;
+  bool Stop(Failure failure, std::string detail);
+
+  UpstreamRequest request_;
+  ResponseReceiver* receiver_;
+  CurlEasy easy_;
+  std::unique_ptr<CurlHeaderLines> header_lines_;
+  ResponseHeadReader head_reader_;
+  std::size_t body_bytes_ = 0;
+  std::optional<Clock::time_point> deadline_;
+  ExchangeEnd stopped_;  // why a callback refused to go on
+  bool connected_ = false;
+  bool paused_ = false;
+  bool held_back_ = false;  // libcurl keeps bytes until it is unpaused
+  std::array<char, CURL_ERROR_SIZE> error_{};
+};
+
+}  // namespace portico::upstream
+
+#endif  // PORTICO_CORE_UPSTREAM_CURL_TRANSFER_H_

@@ -1,0 +1,251 @@
+#include "tests/fakes/grpc_caller.h"
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/dynamic_message.h>
+#include <google/protobuf/util/json_util.h>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/support/client_callback.h>
+
+#include <condition_variable>
+#include <cstdio>
+#include <cstdlib>
+#include <mutex>
+
+#include "core/codec/message_codec.h"
+#include "google/api/annotations.pb.h"
+
+namespace portico::fakes {
+namespace {
+
+using google::protobuf::DescriptorPool;
+using google::protobuf::MethodDescriptor;
+
+[[noreturn]] void Abort(const std::string& why) {
+  std::fprintf(stderr, "GrpcCaller: %s\n", why.c_str());
+  std::abort();
+}
+
+const MethodDescriptor* Descriptor(const std::string& method) {
+  std::string name = method;
+  name[name.find('/')] = '.';
+  return DescriptorPool::generated_pool()->FindMethodByName(name);
+}
+
+grpc::ByteBuffer ToBuffer(const std::string& bytes) {
+  const grpc::Slice slice(bytes);
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+std::string ToString(const grpc::ByteBuffer& buffer) {
+  grpc::Slice slice;
+  if (!buffer.Valid() || !buffer.DumpToSingleSlice(&slice).ok()) return "";
+  return std::string(reinterpret_cast<const char*>(slice.begin()), slice.size());
+}
+
+// A response message's JSON, as the REST side would have it.
+std::string ToJson(const std::string& method, const std::string& wire) {
+  const MethodDescriptor* descriptor = Descriptor(method);
+  if (descriptor == nullptr) return "";
+  const std::string& array = descriptor->options().GetExtension(google::api::http).response_body();
+  const auto codec = codec::MessageCodec::Compile(
+      descriptor->output_type(),
+      array.empty() ? nullptr : descriptor->output_type()->FindFieldByName(array));
+  std::string json;
+  if (!codec.ok() || !codec->WireToJson(wire, &json).ok()) Abort("unreadable answer of " + method);
+  return json;
+}
+
+// Events hold JSON in a string field, which only Protobuf's own printer shows as it is.
+std::string EventToJson(const std::string& method, const std::string& wire) {
+  google::protobuf::DynamicMessageFactory factory;
+  const std::unique_ptr<google::protobuf::Message> message(
+      factory.GetPrototype(Descriptor(method)->output_type())->New());
+  std::string json;
+  if (!message->ParseFromString(wire) ||
+      !google::protobuf::util::MessageToJsonString(*message, &json).ok()) {
+    Abort("unreadable event of " + method);
+  }
+  return json;
+}
+
+template <typename Map>
+std::multimap<std::string, std::string> Copy(const Map& metadata) {
+  std::multimap<std::string, std::string> copy;
+  for (const auto& [name, value] : metadata) {
+    copy.emplace(std::string(name.data(), name.size()), std::string(value.data(), value.size()));
+  }
+  return copy;
+}
+
+// Reads one message at a time into a box that a blocking caller empties.
+class BlockingStream final : public GrpcStream,
+                             private grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+ public:
+  BlockingStream(std::shared_ptr<grpc::Channel> channel, const std::string& method,
+                 const std::string& wire, const ConfigureContext& configure)
+      : method_(method), stub_(std::move(channel)), request_(ToBuffer(wire)) {
+    if (configure) configure(context_);
+    stub_.PrepareBidiStreamingCall(&context_, "/" + method, {}, this);
+    StartWriteLast(&request_, {});
+    StartRead(&read_);
+    // Keeps OnDone away while no read is under way.
+    AddHold();
+    StartCall();
+  }
+
+  ~BlockingStream() override {
+    Cancel();
+    ReleaseHold();
+    std::unique_lock<std::mutex> lock(mutex_);
+    changed_.wait(lock, [this] { return done_; });
+  }
+
+  void WaitForHead() override {
+    std::unique_lock<std::mutex> lock(mutex_);
+    changed_.wait(lock, [this] { return head_; });
+  }
+
+  std::optional<std::string> Next() override {
+    std::unique_lock<std::mutex> lock(mutex_);
+    changed_.wait(lock, [this] { return filled_ || no_more_; });
+    if (!filled_) return std::nullopt;
+    const std::string wire = ToString(read_);
+    filled_ = false;
+    StartRead(&read_);
+    return EventToJson(method_, wire);
+  }
+
+  GrpcAnswer Finish() override {
+    ReleaseHold();
+    std::unique_lock<std::mutex> lock(mutex_);
+    changed_.wait(lock, [this] { return done_; });
+    GrpcAnswer answer;
+    answer.status = status_;
+    answer.initial_metadata = Copy(context_.GetServerInitialMetadata());
+    answer.trailing_metadata = Copy(context_.GetServerTrailingMetadata());
+    return answer;
+  }
+
+  void Cancel() override { context_.TryCancel(); }
+
+ private:
+  void ReleaseHold() {
+    if (!std::exchange(held_, false)) return;
+    RemoveHold();
+  }
+
+  template <typename Change>
+  void Note(Change change) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    change();
+    changed_.notify_all();
+  }
+
+  void OnReadInitialMetadataDone(bool) override {
+    Note([this] { head_ = true; });
+  }
+  void OnReadDone(bool ok) override {
+    Note([this, ok] { (ok ? filled_ : no_more_) = true; });
+  }
+  void OnDone(const grpc::Status& status) override {
+    Note([this, &status] {
+      status_ = status;
+      done_ = no_more_ = head_ = true;
+    });
+  }
+
+  const std::string method_;
+  grpc::GenericStub stub_;
+  grpc::ClientContext context_;
+  grpc::ByteBuffer request_;
+  grpc::ByteBuffer read_;
+  bool held_ = true;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool head_ = false, filled_ = false, no_more_ = false, done_ = false;
+  grpc::Status status_;
+};
+
+}  // namespace
+
+std::string GrpcAnswer::trailer(const std::string& name) const {
+  const auto it = trailing_metadata.find(name);
+  return it == trailing_metadata.end() ? "" : it->second;
+}
+
+google::rpc::Status GrpcAnswer::details() const {
+  google::rpc::Status details;
+  if (!details.ParseFromString(status.error_details())) Abort("details are no google.rpc.Status");
+  return details;
+}
+
+google::rpc::ErrorInfo GrpcAnswer::error_info() const {
+  google::rpc::ErrorInfo info;
+  for (const auto& detail : details().details()) {
+    if (detail.UnpackTo(&info)) break;
+  }
+  return info;
+}
+
+GrpcCaller::GrpcCaller(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  arguments.SetMaxReceiveMessageSize(-1);
+  channel_ =
+      grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+
+std::string RequestWire(const std::string& method, const std::string& json) {
+  const MethodDescriptor* descriptor = Descriptor(method);
+  if (descriptor == nullptr) Abort("unknown method " + method);
+  google::protobuf::DynamicMessageFactory factory;
+  const std::unique_ptr<google::protobuf::Message> message(
+      factory.GetPrototype(descriptor->input_type())->New());
+  const auto status = google::protobuf::util::JsonStringToMessage(json, message.get());
+  if (!status.ok()) Abort("request of " + method + ": " + status.ToString());
+  return message->SerializeAsString();
+}
+
+GrpcAnswer GrpcCaller::Call(const std::string& method, const std::string& json,
+                            const ConfigureContext& configure) {
+  return CallWithBytes(method, RequestWire(method, json), configure);
+}
+
+GrpcAnswer GrpcCaller::CallWithBytes(const std::string& method, const std::string& wire,
+                                     const ConfigureContext& configure) {
+  grpc::GenericStub stub(channel_);
+  grpc::ClientContext context;
+  if (configure) configure(context);
+  const grpc::ByteBuffer request = ToBuffer(wire);
+  grpc::ByteBuffer response;
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool done = false;
+  GrpcAnswer answer;
+  stub.UnaryCall(&context, "/" + method, {}, &request, &response, [&](grpc::Status status) {
+    const std::lock_guard<std::mutex> lock(mutex);
+    answer.status = std::move(status);
+    done = true;
+    changed.notify_one();
+  });
+  std::unique_lock<std::mutex> lock(mutex);
+  changed.wait(lock, [&] { return done; });
+  answer.wire = ToString(response);
+  if (answer.status.ok()) answer.json = ToJson(method, answer.wire);
+  answer.initial_metadata = Copy(context.GetServerInitialMetadata());
+  answer.trailing_metadata = Copy(context.GetServerTrailingMetadata());
+  return answer;
+}
+
+std::unique_ptr<GrpcStream> GrpcCaller::Open(const std::string& method, const std::string& json,
+                                             const ConfigureContext& configure) {
+  return OpenWithBytes(method, RequestWire(method, json), configure);
+}
+
+std::unique_ptr<GrpcStream> GrpcCaller::OpenWithBytes(const std::string& method,
+                                                      const std::string& wire,
+                                                      const ConfigureContext& configure) {
+  return std::make_unique<BlockingStream>(channel_, method, wire, configure);
+}
+
+}  // namespace portico::fakes

@@ -1,0 +1,35 @@
+#include "tests/fakes/running_portico.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+
+namespace portico::fakes {
+
+RunningPortico::RunningPortico(const Options& options) : log_(server::LogFormat::kText) {
+  server::ServeOptions serve;
+  serve.grpc.address = "127.0.0.1:0";
+  serve.threads = 2;
+  if (!options.upstream.empty()) {
+    serve.base_uris = {{"scaffolder-tasks", options.upstream + "/backstage"},
+                       {"render-workflow-tasks-beta", options.upstream + "/render"},
+                       {"northflank-jobs", options.upstream + "/northflank"}};
+  }
+  options.configure(serve);
+  capability::Findings findings;
+  auto started = server::PorticoServer::Start(
+      serve,
+      [token = options.token](const std::string&) {
+        return token.empty() ? std::nullopt : std::optional<std::string>(token);
+      },
+      log_, &findings);
+  if (!started.ok()) {
+    std::fprintf(stderr, "RunningPortico: %s\n", started.status().ToString().c_str());
+    for (const auto& finding : findings) std::fprintf(stderr, "%s\n", ToString(finding).c_str());
+    std::abort();
+  }
+  server_ = *std::move(started);
+  address_ = server_->addresses().front().second;
+}
+
+}  // namespace portico::fakes
