@@ -83,7 +83,9 @@ TEST_P(ConformanceTest, HoldsThroughGrpc) {
   ExpectRequest(given, before);
   EXPECT_EQ(got.code, given.want_code);
   EXPECT_EQ(got.reason, given.want_reason);
-  if (given.want_json.has_value()) EXPECT_EQ(got.json, given.want_json);
+  if (given.want_json.has_value()) {
+    EXPECT_EQ(got.json, given.want_json);
+  }
   EXPECT_EQ(got.events, given.want_events);
 }
 

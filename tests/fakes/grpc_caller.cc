@@ -181,7 +181,8 @@ google::rpc::Status GrpcAnswer::details() const {
 
 google::rpc::ErrorInfo GrpcAnswer::error_info() const {
   google::rpc::ErrorInfo info;
-  for (const auto& detail : details().details()) {
+  const google::rpc::Status all = details();
+  for (const auto& detail : all.details()) {
     if (detail.UnpackTo(&info)) break;
   }
   return info;
