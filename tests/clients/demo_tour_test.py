@@ -6,6 +6,7 @@ without any .proto file. `buf curl` stands in where grpcurl is not installed.
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -25,6 +26,16 @@ def find_client():
         if path:
             return path
     return None
+
+
+def camel(value):
+    """`value` with its keys in lowerCamelCase: clients print field names either way."""
+    if isinstance(value, list):
+        return [camel(item) for item in value]
+    if isinstance(value, dict):
+        return {re.sub("_([a-z])", lambda m: m.group(1).upper(), key): camel(item)
+                for key, item in value.items()}
+    return value
 
 
 class DemoTour(unittest.TestCase):
@@ -58,7 +69,7 @@ class DemoTour(unittest.TestCase):
         """The answer of a unary RPC, as the client prints it."""
         run = subprocess.run(self.command(method, request or {}), capture_output=True, text=True)
         self.assertEqual(run.returncode, 0, f"{method}: {run.stderr}")
-        return json.loads(run.stdout)
+        return camel(json.loads(run.stdout))
 
     def follow(self, method, request, until):
         """[(seconds since the call, event)] of a stream, up to the event that `until` finds."""
@@ -67,7 +78,7 @@ class DemoTour(unittest.TestCase):
         for line in run.stdout:
             text += line
             try:
-                event = json.loads(text)
+                event = camel(json.loads(text))
             except ValueError:
                 continue  # an event is printed over several lines
             text = ""
