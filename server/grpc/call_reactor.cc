@@ -1,5 +1,7 @@
 #include "server/grpc/call_reactor.h"
 
+#include <google/protobuf/descriptor.h>
+
 #include <chrono>
 #include <utility>
 
@@ -34,6 +36,18 @@ std::vector<invoke::FieldViolation> ToViolations(std::vector<codec::FieldViolati
     result.push_back({std::move(violation.field), std::move(violation.description)});
   }
   return result;
+}
+
+// Violations name parameters of the HTTP request; the caller knows fields.
+void NameFields(const plan::Method& method, invoke::CallError* error) {
+  for (invoke::FieldViolation& violation : error->violations) {
+    for (const plan::FieldBinding& binding : method.fields) {
+      if (method.operation->parameters[binding.parameter].name == violation.field) {
+        violation.field = binding.field->name();
+        break;
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -105,7 +119,10 @@ void CallReactor::Start(invoke::Call call) {
   if (abandoned_) return FinishWith(Abandonment());
   invoke::CallError refusal;
   invocation_ = shard_.invoker->Start(std::move(call), this, &refusal);
-  if (invocation_ == nullptr) return FinishWith(refusal);
+  if (invocation_ == nullptr) {
+    NameFields(*served_.method, &refusal);
+    return FinishWith(refusal);
+  }
   OnStarted();
 }
 

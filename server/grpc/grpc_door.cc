@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <map>
 #include <mutex>
 #include <utility>
 
@@ -89,8 +90,12 @@ class RunningDoor final : public GrpcDoor {
     if (draining_) return;
     for (const plan::Method& method : plan_.methods()) {
       if (method.operation->upstream != upstream) continue;
-      server_->GetHealthCheckService()->SetServingStatus(
-          method.descriptor->service()->full_name(), serving);
+      const std::string& service = method.descriptor->service()->full_name();
+      // gRPC's health service tells watchers of every call, also of one that changes nothing.
+      const auto [known, added] = serving_.try_emplace(service, serving);
+      if (!added && known->second == serving) continue;
+      known->second = serving;
+      server_->GetHealthCheckService()->SetServingStatus(service, serving);
     }
   }
 
@@ -117,7 +122,8 @@ class RunningDoor final : public GrpcDoor {
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
   std::mutex health_mutex_;
-  bool draining_ = false;  // guarded by health_mutex_
+  std::map<std::string, bool> serving_;  // by service; guarded by health_mutex_
+  bool draining_ = false;                // guarded by health_mutex_
 };
 
 }  // namespace

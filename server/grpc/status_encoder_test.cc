@@ -26,7 +26,8 @@ google::rpc::Status DetailsOf(const EncodedStatus& encoded) {
 template <typename Detail>
 std::vector<Detail> All(const EncodedStatus& encoded) {
   std::vector<Detail> found;
-  for (const auto& any : DetailsOf(encoded).details()) {
+  const google::rpc::Status status = DetailsOf(encoded);
+  for (const auto& any : status.details()) {
     Detail detail;
     if (any.UnpackTo(&detail)) found.push_back(detail);
   }

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ struct Case {
   std::optional<nlohmann::json> want_json;  // of a success; nullopt: nothing
   std::vector<nlohmann::json> want_events;  // of a stream: {id?, event?, data}
 };
+
+// For GoogleTest's messages.
+void PrintTo(const Case& printed, std::ostream* out);
 
 // The cases of a file; aborts with the file's name and the case when one is not
 // of the form that cases/README.md describes.
