@@ -38,9 +38,10 @@ std::vector<invoke::FieldViolation> ToViolations(std::vector<codec::FieldViolati
   return result;
 }
 
-// Violations name parameters of the HTTP request; the caller knows fields.
-void NameFields(const plan::Method& method, invoke::CallError* error) {
-  for (invoke::FieldViolation& violation : error->violations) {
+// A refusal names parameters of the HTTP request; the caller knows fields.
+invoke::CallError InCallersWords(const plan::Method& method, invoke::CallError refusal) {
+  if (refusal.violations.empty()) return refusal;
+  for (invoke::FieldViolation& violation : refusal.violations) {
     for (const plan::FieldBinding& binding : method.fields) {
       if (method.operation->parameters[binding.parameter].name == violation.field) {
         violation.field = binding.field->name();
@@ -48,6 +49,7 @@ void NameFields(const plan::Method& method, invoke::CallError* error) {
       }
     }
   }
+  return invoke::InvalidFields(*method.operation, std::move(refusal.violations));
 }
 
 }  // namespace
@@ -120,8 +122,7 @@ void CallReactor::Start(invoke::Call call) {
   invoke::CallError refusal;
   invocation_ = shard_.invoker->Start(std::move(call), this, &refusal);
   if (invocation_ == nullptr) {
-    NameFields(*served_.method, &refusal);
-    return FinishWith(refusal);
+    return FinishWith(InCallersWords(*served_.method, std::move(refusal)));
   }
   OnStarted();
 }

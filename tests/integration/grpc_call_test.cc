@@ -130,6 +130,7 @@ TEST_F(GrpcCallTest, RequestsThatCannotBeValidNeverGoUpstream) {
     const auto details = answer.details();
     ASSERT_TRUE(details.details_size() == 2 && details.details(1).UnpackTo(&request)) << json;
     EXPECT_EQ(request.field_violations(0).field(), "task_id");
+    EXPECT_THAT(answer.status.error_message(), testing::StartsWith("task_id: must not"));
   }
   EXPECT_TRUE(upstream_.requests().empty());
 }
