@@ -63,9 +63,12 @@ Consume ReadConsume(MapReader& reader) {
     reader.Error("type", consume.type.line,
                  "names a kind of API that is not served; only \"http\" is");
   }
-  const bool imported =
-      reader.Refused("import", "imports of other files are not served; write the API out here") |
-      reader.Refused("location", "imports of other files are not served; write the API out here");
+  bool imported = false;
+  for (const char* key : {"import", "location"}) {
+    if (reader.Refused(key, "imports of other files are not served; write the API out here")) {
+      imported = true;
+    }
+  }
   consume.space = reader.Required("namespace");
   consume.base_uri = reader.Optional("baseUri");
   consume.description = reader.Optional("description");

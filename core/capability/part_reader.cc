@@ -41,9 +41,12 @@ std::vector<OutputParameter> ReadOutputs(MapReader& owner, absl::string_view map
 
 Call ReadCall(MapReader& owner) {
   Call call;
-  const bool orchestrated =
-      owner.Refused("steps", "is not served; an operation is one call: write \"call\"") |
-      owner.Refused("ref", "is not served; an operation is one call: write \"call\"");
+  bool orchestrated = false;
+  for (const char* key : {"steps", "ref"}) {
+    if (owner.Refused(key, "is not served; an operation is one call: write \"call\"")) {
+      orchestrated = true;
+    }
+  }
   call.operation = orchestrated ? owner.Optional("call") : owner.Required("call");
   owner.Unsupported("mappings", "belongs to \"steps\", which are not served; it has no effect");
   std::vector<Entry> with;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -78,7 +79,7 @@ class BindingsCompiler {
     }
     const bool body = *index >= operation_.parameters.size();
     const std::string parameter = body ? kBody : names_[*index];
-    if (IsBound(bindings_, parameter)) {
+    if (!mentioned_.insert(parameter).second) {
       log_->Error(entry.name.line, KeyOf(entry),
                   absl::StrCat("feeds \"", parameter, "\" a second time"));
     } else if (reference.has_value() && reference->empty()) {
@@ -131,13 +132,13 @@ class BindingsCompiler {
   void AddUnmentioned() {
     const bool identity = !site_.call->with.has_value();
     for (const Parameter& parameter : operation_.parameters) {
-      if (IsBound(bindings_, parameter.name)) continue;
+      if (mentioned_.count(parameter.name) > 0 || IsBound(bindings_, parameter.name)) continue;
       const bool needed = parameter.required || parameter.location == ParameterLocation::kPath;
       if (!identity && !needed) continue;
       if (!identity && parameter.location != ParameterLocation::kPath) Unmentioned(parameter.name);
       Add(parameter.name, parameter.name);
     }
-    if (operation_.body == BodyUse::kNone || IsBound(bindings_, kBody)) return;
+    if (operation_.body == BodyUse::kNone || mentioned_.count(kBody) > 0) return;
     if (!identity && operation_.body != BodyUse::kRequired) return;
     if (!identity) Unmentioned(kBody);
     Add(kBody, kBody);
@@ -165,7 +166,8 @@ class BindingsCompiler {
   const DraftOperation& drafted_;
   const Operation& operation_;
   FindingLog* log_;
-  std::vector<std::string> names_;  // of the parameters in order, then of the body
+  std::vector<std::string> names_;   // of the parameters in order, then of the body
+  std::set<std::string> mentioned_;  // parameters under `with`, bound or wrong
   std::vector<Binding> bindings_;
 };
 

@@ -31,11 +31,10 @@ std::optional<v1::OperationBinding> BindingOf(const MethodDescriptor& method) {
 // One RPC and its operation.
 class MethodBinder {
  public:
-  MethodBinder(const MethodDescriptor& descriptor, DraftOperation& drafted,
+  MethodBinder(const MethodDescriptor& descriptor, Operation& operation,
                const std::vector<Route>& routes, ServiceLog* log)
       : descriptor_(descriptor),
-        drafted_(drafted),
-        operation_(*drafted.operation),
+        operation_(operation),
         routes_(routes),
         rule_(HttpRuleOf(descriptor)),
         log_(log) {}
@@ -120,7 +119,6 @@ class MethodBinder {
   }
 
   const MethodDescriptor& descriptor_;
-  DraftOperation& drafted_;
   Operation& operation_;
   const std::vector<Route>& routes_;
   const std::optional<HttpRule> rule_;
@@ -185,7 +183,8 @@ class ServicesBinder {
       return;
     }
     bound_operations_.insert(found->second->operation.get());
-    draft_->methods.push_back(MethodBinder(rpc, *found->second, draft_->routes, &log_).Bind());
+    draft_->methods.push_back(
+        MethodBinder(rpc, *found->second->operation, draft_->routes, &log_).Bind());
   }
 
   PlanDraft* draft_;
