@@ -55,6 +55,8 @@ void SetTls(Setter& set, const TrustBundle& trust) {
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(CURLOPT_CAINFO, trust.path().c_str());
   set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));  // see trust_bundle.h
+  set(CURLOPT_PROXY_CAINFO, static_cast<const char*>(nullptr));
+  set(CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
 }
 
 void SetConnection(Setter& set, CurlUse use) {
