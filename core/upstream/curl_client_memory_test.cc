@@ -117,13 +117,13 @@ TEST(CurlClientMemoryTest, IdleStreamStaysSmall) {
   RemoteUpstream tls(&certificate, true);
   const double clear_bytes = BytesAStream(clear.port(), "http", {}, 1000);
   RecordProperty("clear_text_bytes_a_stream", static_cast<int>(clear_bytes));
-  EXPECT_LT(clear_bytes, 13.5 * 1024);
+  EXPECT_LT(clear_bytes, 14.5 * 1024);
   // A TLS session costs what OpenSSL takes; the authorities must not come on top,
   // which are megabytes when each connection parses its own.
   const double tls_bytes =
       BytesAStream(tls.port(), "https", {.ca_file = certificate.certificate_file()}, 100);
   RecordProperty("tls_bytes_a_stream", static_cast<int>(tls_bytes));
-  EXPECT_LT(tls_bytes, 64.0 * 1024);
+  EXPECT_LT(tls_bytes, 72.0 * 1024);
   printf("bytes a stream: clear text %.0f, TLS %.0f\n", clear_bytes, tls_bytes);
 }
 

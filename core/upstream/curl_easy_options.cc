@@ -8,8 +8,8 @@
 namespace portico::upstream {
 namespace {
 
-// A stream's events are small and its connections many.
-constexpr long kStreamBuffer = 2048;
+// Held by each open stream: a thousand bytes each are ten megabytes at 10,000.
+constexpr long kStreamBuffer = 1024;  // libcurl's smallest
 
 // Below the 60 s after which common load balancers drop idle connections.
 constexpr long kIdleConnectionSeconds = 50;
@@ -85,7 +85,8 @@ void SetMethod(Setter& set, const UpstreamRequest& request) {
     set(CURLOPT_POSTFIELDSIZE_LARGE,
         static_cast<curl_off_t>(request.body ? request.body->size() : 0));
   }
-  set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
+  const bool as_it_is = request.method == "GET" && !request.body;
+  set(CURLOPT_CUSTOMREQUEST, as_it_is ? nullptr : request.method.c_str());
 }
 
 }  // namespace
