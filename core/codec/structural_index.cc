@@ -18,7 +18,7 @@ StructuralIndex::StructuralIndex() = default;
 StructuralIndex::~StructuralIndex() = default;
 
 bool StructuralIndex::Reserve(std::size_t size) {
-  if (size <= capacity_) return true;
+  if (stage_ != nullptr && size <= capacity_) return true;
   const std::size_t capacity = std::max(kMinCapacity, size + size / 2);
   stage_.reset();
   capacity_ = 0;
