@@ -31,5 +31,10 @@ TEST(ListenAddressTest, RefusesWhatIsNoAddress) {
   }
 }
 
+TEST(ListenAddressTest, RefusesSocketPathsThatTheSystemCannotTake) {
+  EXPECT_EQ(Check(("unix:/" + std::string(106, 'x')).c_str()), absl::StatusCode::kOk);
+  EXPECT_EQ(Check(("unix:/" + std::string(107, 'x')).c_str()), absl::StatusCode::kInvalidArgument);
+}
+
 }  // namespace
 }  // namespace portico::server

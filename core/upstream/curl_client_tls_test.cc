@@ -1,4 +1,5 @@
 // TLS: who is believed, and what each refusal is called.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -78,13 +79,14 @@ TEST(CurlClientTlsTest, ClearTextOnATlsPortIsAHandshakeFailure) {
   EXPECT_FALSE(end.request_sent);
 }
 
-TEST(CurlClientTlsTest, ResetInTheHandshakeIsAHandshakeFailure) {
+TEST(CurlClientTlsTest, ResetInTheHandshakeIsTheUpstreamsFailure) {
   const TestCertificate certificate;
   ScriptedUpstream upstream({.certificate = &certificate});
   upstream.OnConnect(Script().Reset());
   ClientOnLoop client(Trusting(certificate));
   const ExchangeEnd end = Call(client, {.method = "GET", .url = upstream.base_uri()});
-  EXPECT_EQ(end.failure, Failure::kTlsHandshake) << end.detail;
+  // The reset may be there before libcurl has noticed that it is connected.
+  EXPECT_THAT(end.failure, testing::AnyOf(Failure::kTlsHandshake, Failure::kConnect)) << end.detail;
   EXPECT_FALSE(end.request_sent);
 }
 

@@ -196,7 +196,9 @@ TEST(GrpcDoorTest, CompressedRequestsAndAnswersAreUnderstood) {
 TEST(GrpcDoorTest, ServesAUnixSocket) {
   ScriptedUpstream upstream;
   upstream.OnAny(Script::Respond(200, "{}"));
-  const std::string address = "unix:" + testing::TempDir() + "/portico.sock";
+  char folder[] = "/tmp/portico-XXXXXX";  // a socket's path may not be longer than 107 bytes
+  ASSERT_NE(mkdtemp(folder), nullptr);
+  const std::string address = "unix:" + std::string(folder) + "/grpc.sock";
   RunningPortico portico(With(upstream, [&](server::ServeOptions& o) { o.grpc.address = address; }));
   EXPECT_EQ(portico.address(), address);
   GrpcCaller caller(address);
