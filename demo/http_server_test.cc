@@ -165,6 +165,7 @@ TEST(HttpServer, SendsNothingBeforeAnExchangeIsOpened) {
   other.ReadResponse();
   EXPECT_EQ(stream.ReadResponse().body, "late");
   (*server).Stop();
+  held.reset();
 }
 
 TEST(HttpServer, TellsWhenTheCallerLeaves) {
@@ -187,16 +188,16 @@ TEST(HttpServer, TellsWhenTheCallerLeaves) {
 }
 
 TEST(HttpServer, DropsACallerThatDoesNotRead) {
+  HttpServer server(0.01);
   std::promise<void> gone;
   std::unique_ptr<Exchange> held;
   std::unique_ptr<Timer> timer;
-  Schedule* schedule = nullptr;
   const std::string chunk(64 * 1024, 'x');
-  std::function<void()> write = [&] {
+  const std::function<void()> write = [&] {
     held->Write(chunk);
-    timer = schedule->After(absl::ZeroDuration(), [&] { write(); });
+    timer = server.schedule().After(absl::ZeroDuration(), [&] { write(); });
   };
-  Server server([&](const Request&, std::unique_ptr<Exchange> exchange) {
+  const auto port = server.Listen([&](const Request&, std::unique_ptr<Exchange> exchange) {
     held = std::move(exchange);
     held->Open({200, ""});
     held->OnGone([&] {
@@ -205,11 +206,11 @@ TEST(HttpServer, DropsACallerThatDoesNotRead) {
     });
     write();
   });
-  schedule = &(*server).schedule();
-  TestClient client(server.port());
+  server.Start();
+  TestClient client(*port);
   client.Request("GET", "/", "t");
   gone.get_future().wait();
-  (*server).Stop();
+  server.Stop();
   held.reset();
 }
 
