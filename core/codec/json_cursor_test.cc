@@ -87,6 +87,17 @@ TEST(JsonCursor, NestingHasNoLimit) {
   EXPECT_TRUE(Passes("[1]", &index));
 }
 
+TEST(StructuralIndex, TrimmingKeepsMemoryForUsualTextsOnly) {
+  StructuralIndex index;
+  ASSERT_TRUE(index.Build("[" + std::string(100000, ' ') + "]"));
+  index.Trim();
+  EXPECT_GE(index.capacity(), 100000u);
+  ASSERT_TRUE(index.Build("[" + std::string(32 << 20, ' ') + "]"));
+  EXPECT_GE(index.capacity(), 32u << 20);
+  index.Trim();
+  EXPECT_EQ(index.capacity(), 0u);
+}
+
 TEST(JsonCursor, ScalarsAndEmptyTextsHaveNoIndex) {
   StructuralIndex index;
   for (const char* text : {"", " ", "1", "\"x\"", "null", "{", "}", "x{}", "{}x"}) {

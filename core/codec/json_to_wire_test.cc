@@ -9,6 +9,7 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -294,6 +295,23 @@ TEST(JsonToWire, AppendsToWhatIsThere) {
   ASSERT_TRUE(codec->JsonToWire(json, &alone).ok());
   ASSERT_TRUE(codec->JsonToWire(json, &wire).ok());
   EXPECT_EQ(wire, "before" + alone);
+}
+
+TEST(JsonToWire, OneCodecServesManyThreads) {
+  const auto codec = MessageCodec::Compile(Thing::descriptor());
+  const std::string json = R"({"id":"a","any":{"b":[1,{"c":null}]},"labels":{"k":"v"},"x":{}})";
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      for (int n = 0; n < 500; ++n) {
+        std::string wire, back;
+        EXPECT_TRUE(codec->JsonToWire(json, &wire).ok());
+        EXPECT_TRUE(codec->WireToJson(wire, &back).ok());
+        EXPECT_EQ(back, json);
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
 }
 
 TEST(JsonToWire, TheLastBytesMayEndTheMemory) {

@@ -6,7 +6,6 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -16,8 +15,8 @@ namespace portico::codec {
 struct JsonTree {
   char type = 'n';   // one of `{["0tfn`, the value's kind
   std::string text;  // a number's lexeme; a string's text, lone surrogates as in WTF-8
-  std::vector<std::pair<std::string, JsonTree>> members;
-  std::vector<JsonTree> elements;
+  std::vector<std::string> names;  // an object's, one for every element
+  std::vector<JsonTree> elements;  // an array's, or the values of an object's members
 };
 
 // Nothing when `text` is not JSON. Recursive: not for very deep texts.

@@ -38,8 +38,10 @@ class StructuralIndex {
   const std::uint32_t* begin() const;
   const std::uint32_t* end() const;
 
-  // Gives back memory that only an unusually large text needs.
+  // Gives back memory that only an unusually large text needs: more than 1 MiB.
   void Trim();
+  // Bytes of text that there is memory for: up to four times as much.
+  std::size_t capacity() const { return capacity_; }
 
  private:
   bool Reserve(std::size_t size);
