@@ -10,8 +10,8 @@ absl::StatusCode Check(const char* address, bool allow_public = false) {
 }
 
 TEST(ListenAddressTest, TakesLoopbackUnixSocketsAndOff) {
-  for (const char* address :
-       {"127.0.0.1:50051", "127.1.2.3:0", "localhost:1", "[::1]:65535", "unix:/run/p.sock", "off"}) {
+  for (const char* address : {"127.0.0.1:50051", "127.1.2.3:0", "localhost:1", "[::1]:65535",
+                              "unix:/run/p.sock", "off"}) {
     EXPECT_EQ(Check(address), absl::StatusCode::kOk) << address;
   }
 }

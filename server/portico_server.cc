@@ -104,7 +104,8 @@ class RunningServer final : public PorticoServer {
     RunOn(loops_.at(0), [&] {
       auto prober = upstream::MakeConnectProber(loops_.at(0), options_.curl);
       if (!prober.ok()) return result.Update(prober.status());
-      watch_ = std::make_unique<ReachabilityWatch>(loops_.at(0), *plan_, *std::move(prober), health_);
+      watch_ =
+          std::make_unique<ReachabilityWatch>(loops_.at(0), *plan_, *std::move(prober), health_);
     });
     return result;
   }
@@ -191,8 +192,7 @@ void WarnOfMissingCredentials(const plan::Plan& plan, const upstream::Credential
 absl::StatusOr<std::unique_ptr<PorticoServer>> PorticoServer::Start(
     const ServeOptions& options, const upstream::Environment& environment, const Log& log,
     capability::Findings* findings) {
-  absl::Status allowed =
-      CheckListenAddress("--grpc", options.grpc.address, options.allow_public);
+  absl::Status allowed = CheckListenAddress("--grpc", options.grpc.address, options.allow_public);
   if (!allowed.ok()) return allowed;
   RaiseDescriptorLimit();
   const absl::Status curl = upstream::InitializeCurl();
@@ -214,8 +214,8 @@ absl::StatusOr<std::unique_ptr<PorticoServer>> PorticoServer::Start(
   if (demo != nullptr) variables = DemoEnvironment(*plan, *demo, demo_options.token, environment);
   const upstream::Credentials credentials(plan->upstreams(), variables);
   WarnOfMissingCredentials(*plan, credentials, log);
-  auto server = std::make_unique<RunningServer>(options, std::move(demo), std::move(plan),
-                                                variables, log);
+  auto server =
+      std::make_unique<RunningServer>(options, std::move(demo), std::move(plan), variables, log);
   const absl::Status opened = server->Open();
   if (!opened.ok()) return opened;
   return server;

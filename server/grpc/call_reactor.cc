@@ -108,9 +108,8 @@ bool CallReactor::Decode(invoke::Call* call, invoke::CallError* error) {
     }
     call->arguments.parameters[binding.parameter] = std::move(parts.parameters[i]);
   }
-  call->arguments.send_body =
-      operation().body == plan::BodyUse::kRequired ||
-      (operation().body == plan::BodyUse::kOptional && !parts.body_empty);
+  call->arguments.send_body = operation().body == plan::BodyUse::kRequired ||
+                              (operation().body == plan::BodyUse::kOptional && !parts.body_empty);
   call->arguments.body = std::move(parts.body);
   call->deadline = DeadlineOf(*context_);
   call->headers = ForwardedHeaders(*context_);

@@ -58,8 +58,7 @@ class RunningDoor final : public GrpcDoor {
   RunningDoor(const plan::Plan& plan, MethodTable methods, const std::vector<Shard*>& shards)
       : plan_(plan),
         methods_(std::move(methods)),
-        reflection_(*google::protobuf::DescriptorPool::generated_pool(),
-                    ListedServices(methods_)),
+        reflection_(*google::protobuf::DescriptorPool::generated_pool(), ListedServices(methods_)),
         service_(methods_, reflection_, shards) {}
 
   ~RunningDoor() override { Shutdown(absl::InfinitePast()); }
@@ -73,8 +72,8 @@ class RunningDoor final : public GrpcDoor {
     builder.RegisterCallbackGenericService(&service_);
     server_ = builder.BuildAndStart();
     if (server_ == nullptr || port == 0) {
-      return absl::UnavailableError(absl::StrCat(
-          "cannot listen on ", options.address, " for gRPC: is the address in use or not ours?"));
+      return absl::UnavailableError(absl::StrCat("cannot listen on ", options.address,
+                                                 " for gRPC: is the address in use or not ours?"));
     }
     address_ = options.address;
     if (!absl::StartsWith(address_, "unix:")) {

@@ -13,7 +13,8 @@ invoke::CallError NotFound() {
   error.code = absl::StatusCode::kNotFound;
   error.reason = "UPSTREAM_NOT_FOUND";
   error.message = "no such task";
-  error.metadata = {{"http_status", "404"}, {"operation", "tasks.get"}, {"upstream", "api.example"}};
+  error.metadata = {
+      {"http_status", "404"}, {"operation", "tasks.get"}, {"upstream", "api.example"}};
   return error;
 }
 

@@ -12,8 +12,8 @@
 namespace portico::conformance {
 
 struct Case {
-  std::string name;       // a claim, in CamelCase
-  std::string operation;  // "<namespace>.<operation>"
+  std::string name;                                     // a claim, in CamelCase
+  std::string operation;                                // "<namespace>.<operation>"
   nlohmann::json arguments = nlohmann::json::object();  // by parameter name
   std::optional<nlohmann::json> body;                   // of the request
 
@@ -26,8 +26,8 @@ struct Case {
   std::string want_target;
   std::optional<nlohmann::json> want_body;
 
-  std::string want_code = "OK";  // name of a google.rpc.Code
-  std::string want_reason;       // of a failure
+  std::string want_code = "OK";             // name of a google.rpc.Code
+  std::string want_reason;                  // of a failure
   std::optional<nlohmann::json> want_json;  // of a success; nullopt: nothing
   std::vector<nlohmann::json> want_events;  // of a stream: {id?, event?, data}
 };

@@ -43,8 +43,9 @@ class ConformanceTest : public testing::TestWithParam<Case> {
   }
 
   static void Answer(const Case& given) {
-    upstream_->OnAny(Script::Respond(given.status, given.answer,
-                                     "Content-Type: " + given.content_type + "\r\n" + given.headers));
+    upstream_->OnAny(
+        Script::Respond(given.status, given.answer,
+                        "Content-Type: " + given.content_type + "\r\n" + given.headers));
   }
 
   static void ExpectRequest(const Case& given, std::size_t before) {

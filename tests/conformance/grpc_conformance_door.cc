@@ -57,7 +57,8 @@ std::string WireOf(const plan::Method& method, const Case& request) {
 }
 
 void SetEnd(const fakes::GrpcAnswer& answer, Result* result) {
-  result->code = absl::StatusCodeToString(static_cast<absl::StatusCode>(answer.status.error_code()));
+  result->code =
+      absl::StatusCodeToString(static_cast<absl::StatusCode>(answer.status.error_code()));
   if (!answer.status.ok()) result->reason = answer.error_info().reason();
 }
 

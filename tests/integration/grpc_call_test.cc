@@ -47,8 +47,7 @@ TEST_F(GrpcCallTest, AnswersTypedDataAndTheRemainder) {
       200, R"({"id":"t1","status":"completed","lastHeartbeatAt":null,"odd":1e400})"));
   const GrpcAnswer answer = caller_.Call(kGetTask, R"({"taskId":"t1"})");
   ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
-  EXPECT_EQ(answer.json,
-            R"({"id":"t1","status":"completed","lastHeartbeatAt":null,"odd":1e400})");
+  EXPECT_EQ(answer.json, R"({"id":"t1","status":"completed","lastHeartbeatAt":null,"odd":1e400})");
   EXPECT_EQ(answer.initial_metadata.find("x-upstream-status")->second, "200");
 }
 

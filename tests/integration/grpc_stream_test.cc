@@ -49,7 +49,8 @@ TEST_F(GrpcStreamTest, EachEventArrivesBeforeTheNextIsSent) {
                       .Chunk("id: 7\nevent: completion\nretry: 100\ndata: {\"id\":2}\n\n")
                       .LastChunk());
   const auto stream = caller_.Open(kEvents, kTask);
-  EXPECT_EQ(Event(*stream), json::parse(R"({"event":"log","data":"{\"id\":1,\"body\":{\"message\":\"a\"}}",
+  EXPECT_EQ(Event(*stream),
+            json::parse(R"({"event":"log","data":"{\"id\":1,\"body\":{\"message\":\"a\"}}",
       "taskEvent":{"id":"1","body":{"message":"a"}}})"));
   second->Open();
   EXPECT_EQ(Event(*stream), json::parse(R"({"id":"7","event":"completion","retryMs":100,
@@ -96,7 +97,8 @@ TEST_F(GrpcStreamTest, AnErrorStatusInsteadOfAStreamHasItsMeaning) {
 }
 
 TEST_F(GrpcStreamTest, ABrokenStreamDeliversWhatCameAndTellsItsPlace) {
-  upstream_.OnAny(Script::EventStream().Chunk("id: 41\ndata: {}\n\n").Chunk("data: {\"cut").Reset());
+  upstream_.OnAny(
+      Script::EventStream().Chunk("id: 41\ndata: {}\n\n").Chunk("data: {\"cut").Reset());
   const auto stream = caller_.Open(kEvents, kTask);
   EXPECT_EQ(Event(*stream)["id"], "41");
   EXPECT_EQ(stream->Next(), std::nullopt);
@@ -114,9 +116,7 @@ TEST_F(GrpcStreamTest, JsonInsteadOfAStreamIsMalformed) {
 }
 
 TEST_F(GrpcStreamTest, AnEventThatIsNotUtf8EndsTheStreamAtThatEvent) {
-  upstream_.OnAny(Script::EventStream()
-                      .Chunk("data: {}\n\ndata: \xff\n\ndata: {}\n\n")
-                      .Hang());
+  upstream_.OnAny(Script::EventStream().Chunk("data: {}\n\ndata: \xff\n\ndata: {}\n\n").Hang());
   const auto stream = caller_.Open(kEvents, kTask);
   EXPECT_TRUE(stream->Next().has_value());
   EXPECT_EQ(stream->Next(), std::nullopt);
