@@ -37,6 +37,8 @@ class FindingLog {
                           absl::StrCat("has ", omitted_, " more findings, not shown")});
   }
 
+  // Whether further findings are only counted: not worth a search for suggestions.
+  bool full() const { return added_ >= kLimit; }
   const std::string& file() const { return file_; }
   bool has_errors() const { return has_errors_; }
 

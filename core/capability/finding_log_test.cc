@@ -17,7 +17,10 @@ TEST(FindingLogTest, CarriesTheFileName) {
 TEST(FindingLogTest, BoundsTheirNumberAndSaysSo) {
   Findings findings;
   FindingLog log("a.yaml", &findings);
-  for (std::size_t i = 0; i < FindingLog::kLimit + 7; ++i) log.Warn(1, "k", "odd");
+  for (std::size_t i = 0; i < FindingLog::kLimit - 1; ++i) log.Warn(1, "k", "odd");
+  EXPECT_FALSE(log.full());
+  for (std::size_t i = 0; i < 8; ++i) log.Warn(1, "k", "odd");
+  EXPECT_TRUE(log.full());
   log.Close();
   ASSERT_EQ(findings.size(), FindingLog::kLimit + 1);
   EXPECT_EQ(ToString(findings.back()), "a.yaml: warning: has 7 more findings, not shown");

@@ -176,7 +176,7 @@ void MapReader::Finish() {
     if (std::find(known_.begin(), known_.end(), key.text) != known_.end()) continue;
     Warn(key.text, key.line,
          absl::StrCat("is not a known key of ", what_, " and has no effect",
-                      DidYouMean(key.text, known_)));
+                      log_->full() ? std::string() : DidYouMean(key.text, known_)));
   }
 }
 

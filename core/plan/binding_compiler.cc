@@ -96,7 +96,8 @@ class BindingsCompiler {
     if (!untaken.has_value()) {
       log_->Error(entry.name.line, KeyOf(entry),
                   absl::StrCat("is not an input of ", operation_.id,
-                               capability::DidYouMean(entry.name.text, names_)));
+                               log_->full() ? std::string()
+                                            : capability::DidYouMean(entry.name.text, names_)));
     } else if (!reference && !SendsConstant(drafted_.untaken[*untaken], entry.value.text)) {
       log_->Warn(entry.value.line, KeyOf(entry),
                  absl::StrCat("has no effect: ", drafted_.untaken[*untaken],

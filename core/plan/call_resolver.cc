@@ -17,7 +17,7 @@ CallResolver::CallResolver(const PlanDraft& draft) {
 }
 
 CallResolver::Target CallResolver::Resolve(std::size_t file, const std::string& call,
-                                           std::size_t nth) const {
+                                           std::size_t nth) {
   const auto pick = [&](const std::vector<DraftOperation*>& operations) {
     return Target{operations[std::min(nth, operations.size() - 1)], false, ""};
   };
@@ -31,7 +31,10 @@ CallResolver::Target CallResolver::Resolve(std::size_t file, const std::string& 
   return Target{nullptr, false, Problem(file, call)};
 }
 
-std::string CallResolver::Problem(std::size_t file, const std::string& call) const {
+std::string CallResolver::Problem(std::size_t file, const std::string& call) {
+  const std::string problem = absl::StrCat("names unknown operation \"", call, "\"");
+  if (suggestions_left_ == 0) return problem;
+  --suggestions_left_;
   std::vector<std::string> names;
   for (const auto& [name, operations] : by_file_) {
     if (name.first == file) names.push_back(name.second);
@@ -39,12 +42,11 @@ std::string CallResolver::Problem(std::size_t file, const std::string& call) con
   // The namespace may be missing altogether.
   for (const std::string& name : names) {
     if (absl::EndsWith(name, absl::StrCat(".", call))) {
-      return absl::StrCat("names unknown operation \"", call, "\"; did you mean \"", name, "\"?");
+      return absl::StrCat(problem, "; did you mean \"", name, "\"?");
     }
   }
   for (const auto& [name, operations] : by_name_) names.push_back(name);
-  return absl::StrCat("names unknown operation \"", call, "\"",
-                      capability::DidYouMean(call, names));
+  return absl::StrCat(problem, capability::DidYouMean(call, names));
 }
 
 }  // namespace portico::plan

@@ -33,15 +33,17 @@ class CallResolver {
   // APIs come before those of others. Where a name repeats in an API, the
   // operations answer in order to the `nth` call of that name (from 0): files
   // list operations, routes and tools in the same order.
-  Target Resolve(std::size_t file, const std::string& call, std::size_t nth) const;
+  // The first hundred problems come with a suggestion, which costs a search.
+  Target Resolve(std::size_t file, const std::string& call, std::size_t nth);
 
  private:
-  std::string Problem(std::size_t file, const std::string& call) const;
+  std::string Problem(std::size_t file, const std::string& call);
 
   // By "<namespace>.<written name>"; of one file each.
   std::map<std::pair<std::size_t, std::string>, std::vector<DraftOperation*>> by_file_;
   std::map<std::string, std::vector<DraftOperation*>> by_name_;
   std::set<std::pair<std::size_t, std::string>> left_out_;
+  int suggestions_left_ = 100;
 };
 
 }  // namespace portico::plan

@@ -1,6 +1,7 @@
 #include "core/plan/operation_compiler.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -90,8 +91,9 @@ class OperationsCompiler {
     const std::string& name = written.name.text;
     if (names_.insert(name).second) return name;
     std::string unique;
-    for (int i = 2; unique.empty(); ++i) {
-      const std::string candidate = absl::StrCat(name, i);
+    int& number = numbers_.try_emplace(name, 1).first->second;
+    while (unique.empty()) {
+      const std::string candidate = absl::StrCat(name, ++number);
       if (names_.insert(candidate).second) unique = candidate;
     }
     log_->Warn(written.name.line, absl::StrCat(written.position.key, ".name"),
@@ -106,6 +108,7 @@ class OperationsCompiler {
   PlanDraft* draft_;
   FindingLog* log_;
   std::set<std::string> names_;
+  std::map<std::string, int> numbers_;  // the last one that a repeated name got
 };
 
 }  // namespace

@@ -17,8 +17,7 @@ namespace portico::plan {
 
 class RouteCompiler {
  public:
-  RouteCompiler(PlanDraft* draft, const CallResolver* resolver)
-      : draft_(draft), resolver_(resolver) {}
+  RouteCompiler(PlanDraft* draft, CallResolver* resolver) : draft_(draft), resolver_(resolver) {}
 
   // Adds the routes of one entry of capability `file`. A route that another one
   // of the same method and shape precedes is left out with a warning.
@@ -32,7 +31,7 @@ class RouteCompiler {
   bool Claim(const Route& route, const std::string& key, capability::FindingLog* log);
 
   PlanDraft* draft_;
-  const CallResolver* resolver_;
+  CallResolver* resolver_;
   std::map<std::string, capability::Place> places_;  // by method and shape
   std::map<std::string, std::size_t> calls_;         // of one entry, by what is called
 };

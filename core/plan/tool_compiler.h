@@ -18,8 +18,7 @@ namespace portico::plan {
 
 class ToolCompiler {
  public:
-  ToolCompiler(PlanDraft* draft, const CallResolver* resolver)
-      : draft_(draft), resolver_(resolver) {}
+  ToolCompiler(PlanDraft* draft, CallResolver* resolver) : draft_(draft), resolver_(resolver) {}
 
   // Adds the tools of one entry of capability `file`. Each gives its hints to the
   // operation that it calls, unless an earlier tool did; what a tool does not hint
@@ -34,7 +33,7 @@ class ToolCompiler {
   bool Claim(const Tool& tool, const std::string& key, capability::FindingLog* log);
 
   PlanDraft* draft_;
-  const CallResolver* resolver_;
+  CallResolver* resolver_;
   std::map<std::string, capability::Place> places_;  // by tool name
   std::map<std::string, std::size_t> calls_;         // of one entry, by what is called
   std::set<const Operation*> hinted_;
