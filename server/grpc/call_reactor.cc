@@ -9,6 +9,7 @@
 #include "core/invoke/failure_table.h"
 #include "server/grpc/byte_buffer.h"
 #include "server/grpc/status_encoder.h"
+#include "third_party/tsan_order.h"
 
 namespace portico::server {
 namespace {
@@ -60,6 +61,7 @@ CallReactor::CallReactor(grpc::GenericCallbackServerContext* context, const Serv
 
 void CallReactor::Begin() {
   self_ = shared_from_this();
+  tsan::GiveTo(this);
   StartRead(&request_);
 }
 
@@ -72,6 +74,7 @@ std::string CallReactor::last_event_id() const {
 }
 
 void CallReactor::OnReadDone(bool ok) {
+  tsan::TakeFrom(this);
   invoke::Call call;
   invoke::CallError error;
   if (!ok) {
@@ -127,6 +130,7 @@ void CallReactor::Start(invoke::Call call) {
 }
 
 void CallReactor::OnCancel() {
+  tsan::TakeFrom(this);
   OnLoop([this] {
     if (abandoned_ || finished_) return;
     abandoned_ = true;
@@ -137,7 +141,10 @@ void CallReactor::OnCancel() {
   });
 }
 
-void CallReactor::OnDone() { self_.reset(); }
+void CallReactor::OnDone() {
+  tsan::TakeFrom(this);
+  self_.reset();
+}
 
 void CallReactor::FinishWith(const invoke::CallError& error) {
   if (finished_) return;
@@ -145,6 +152,7 @@ void CallReactor::FinishWith(const invoke::CallError& error) {
   invocation_.reset();
   EncodedStatus encoded = EncodeStatus(error, resource_);
   for (const auto& [name, value] : encoded.trailers) context_->AddTrailingMetadata(name, value);
+  tsan::GiveTo(this);
   Finish(encoded.status);
 }
 
