@@ -11,9 +11,9 @@
 #include <string>
 
 int main(int argc, char** argv) {
-  const auto* type = argc == 2 ? google::protobuf::DescriptorPool::generated_pool()
-                                     ->FindMessageTypeByName(argv[1])
-                               : nullptr;
+  const auto* type =
+      argc == 2 ? google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(argv[1])
+                : nullptr;
   if (type == nullptr) {
     std::cerr << "usage: encode_message FULL_MESSAGE_NAME < JSON\n";
     return 2;

@@ -94,11 +94,10 @@ int main(int argc, char** argv) {
     if (i % kStreamsPerChannel == 0) {
       grpc::ChannelArguments arguments;
       arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // a connection of its own
-      stubs.push_back(api::TasksService::NewStub(grpc::CreateCustomChannel(
-          address, grpc::InsecureChannelCredentials(), arguments)));
+      stubs.push_back(api::TasksService::NewStub(
+          grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments)));
     }
-    readers.push_back(
-        std::make_unique<Reader>(stubs.back().get(), task, i >= stalled, &tally));
+    readers.push_back(std::make_unique<Reader>(stubs.back().get(), task, i >= stalled, &tally));
   }
   while (tally.begun < streams && tally.ended == 0) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
@@ -107,10 +106,11 @@ int main(int argc, char** argv) {
   std::fflush(stdout);
   std::this_thread::sleep_for(duration);
 
-  std::printf("{\"streams\":%d,\"stalled\":%d,\"begun\":%d,\"events\":%ld,\"wrong\":%d,"
-              "\"ended_early\":%d}\n",
-              streams, stalled, tally.begun.load(), tally.events.load(), tally.wrong.load(),
-              tally.ended.load());
+  std::printf(
+      "{\"streams\":%d,\"stalled\":%d,\"begun\":%d,\"events\":%ld,\"wrong\":%d,"
+      "\"ended_early\":%d}\n",
+      streams, stalled, tally.begun.load(), tally.events.load(), tally.wrong.load(),
+      tally.ended.load());
   std::fflush(stdout);
   tally.stopping = true;
   // The process's end closes the streams; tearing each down would only cost time.

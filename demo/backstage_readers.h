@@ -39,8 +39,8 @@ class EventReaders {
     std::optional<double> after;
     std::unique_ptr<Exchange> exchange;
     bool opened = false;
-    std::unique_ptr<TaskStore::Watch> watch;
-    std::unique_ptr<Timer> timeout;
+    std::unique_ptr<TaskStore::Watch> watch = nullptr;
+    std::unique_ptr<Timer> timeout = nullptr;
   };
   using Deliver = bool (*)(Reader&);  // true when the reader has all it wants
 

@@ -46,6 +46,7 @@ struct TaskRun {
   Json input;             // array or object
   std::string parent_id;  // empty for a root
   std::string root_id;    // its own for a root
+  absl::Time created_at;
   RunStatus status = RunStatus::kPending;
   std::optional<absl::Time> started_at;
   std::optional<absl::Time> completed_at;

@@ -65,6 +65,7 @@ const TaskRun& Workflows::Start(const WorkflowTask& task, Json input, const Task
   run.id = absl::StrCat("trn-", ids_.Suffix(20));
   run.task = &task;
   run.input = std::move(input);
+  run.created_at = schedule_->Now();
   run.parent_id = parent == nullptr ? "" : parent->id;
   run.root_id = parent == nullptr ? run.id : parent->root_id;
   by_id_[run.id] = &run;
@@ -76,7 +77,8 @@ void Workflows::Begin(TaskRun& run) {
   const absl::Time now = schedule_->Now();
   run.status = RunStatus::kRunning;
   if (!run.started_at.has_value()) run.started_at = now;
-  run.attempts.push_back({RunStatus::kRunning, now, now, std::nullopt});
+  const absl::Time enqueued = run.attempts.empty() ? run.created_at : now;
+  run.attempts.push_back({RunStatus::kRunning, enqueued, now, std::nullopt});
   const absl::Duration duration = run.task->name == "slow" ? kSlow : kRunning;
   timers_[&run] = schedule_->After(duration, [this, &run] { EndAttempt(run); });
   if (run.task->name != "fan-out") return;

@@ -41,7 +41,8 @@ template <typename Number>
 Setter Count(std::function<Number*(ServeOptions*)> field) {
   return [field](const std::string& value, CommandLine* line) {
     int number = 0;
-    if (!absl::SimpleAtoi(value, &number) || number <= 0) return Wrong(value, "a whole number above 0");
+    if (!absl::SimpleAtoi(value, &number) || number <= 0)
+      return Wrong(value, "a whole number above 0");
     *field(&line->serve) = static_cast<Number>(number);
     return absl::OkStatus();
   };
@@ -65,8 +66,8 @@ Setter Switch(std::function<bool*(ServeOptions*)> field) {
 Setter AbsentDoor(const char* flag) {
   return [flag](const std::string& value, CommandLine* line) {
     if (value != "off") {
-      line->warnings.push_back(absl::StrCat(flag, " ", value,
-                                            " has no effect: this version serves gRPC only"));
+      line->warnings.push_back(
+          absl::StrCat(flag, " ", value, " has no effect: this version serves gRPC only"));
     }
     return absl::OkStatus();
   };
@@ -93,15 +94,18 @@ const std::vector<Flag>& ServeFlags() {
   using O = ServeOptions;
   using absl::Duration;
   static const auto* const flags = new std::vector<Flag>{
-      {"--capability", "FILE_OR_DIR", "serve this file, or the .yaml files of this folder; may be repeated",
+      {"--capability", "FILE_OR_DIR",
+       "serve this file, or the .yaml files of this folder; may be repeated",
        [](const std::string& value, CommandLine* line) {
          line->serve.capabilities.push_back(value);
          return absl::OkStatus();
        }},
-      {"--upstream", "NAMESPACE=BASE_URI", "call this API there instead; may be repeated", SetUpstream},
+      {"--upstream", "NAMESPACE=BASE_URI", "call this API there instead; may be repeated",
+       SetUpstream},
       {"--demo", nullptr, "call stand-ins inside this process; no account or key is needed",
        Switch([](O* o) { return &o->demo; })},
-      {"--grpc", "ADDR", "HOST:PORT (port 0: a free one), unix:/PATH or off; default 127.0.0.1:50051",
+      {"--grpc", "ADDR",
+       "HOST:PORT (port 0: a free one), unix:/PATH or off; default 127.0.0.1:50051",
        Text([](O* o) { return &o->grpc.address; })},
       {"--rest", "ADDR", "only off in this version", AbsentDoor("--rest")},
       {"--mcp", "ADDR", "only off in this version", AbsentDoor("--mcp")},
@@ -161,9 +165,8 @@ absl::Status ApplyFlag(const std::vector<std::string>& words, std::size_t* at, C
     return set.ok() ? set : absl::InvalidArgumentError(absl::StrCat(name, ": ", set.message()));
   }
   const std::string nearest = capability::Nearest(name, names);
-  return absl::InvalidArgumentError(
-      absl::StrCat("unknown flag ", name,
-                   nearest.empty() ? "" : absl::StrCat("; did you mean ", nearest, "?")));
+  return absl::InvalidArgumentError(absl::StrCat(
+      "unknown flag ", name, nearest.empty() ? "" : absl::StrCat("; did you mean ", nearest, "?")));
 }
 
 const std::vector<std::string>& Commands() {
@@ -217,7 +220,8 @@ std::string UsageText() {
       "  portico help | version\n\n"
       "Flags of serve:\n";
   for (const Flag& flag : ServeFlags()) {
-    const std::string left = absl::StrCat(flag.name, flag.value ? " " : "", flag.value ? flag.value : "");
+    const std::string left =
+        absl::StrCat(flag.name, flag.value ? " " : "", flag.value ? flag.value : "");
     absl::StrAppend(&text, "  ", left, std::string(left.size() < 34 ? 34 - left.size() : 1, ' '),
                     flag.help, "\n");
   }

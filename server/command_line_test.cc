@@ -51,7 +51,8 @@ TEST(CommandLineTest, NamesTheFlagWhoseValueIsWrong) {
   EXPECT_EQ(ErrorOf({"serve", "--upstream", "x"}), "--upstream: \"x\" is not NAMESPACE=BASE_URI");
   EXPECT_EQ(ErrorOf({"serve", "--grpc"}), "--grpc needs ADDR");
   EXPECT_EQ(ErrorOf({"serve", "--demo=yes"}), "--demo takes no value");
-  EXPECT_EQ(ErrorOf({"serve", "a.yaml"}), "serve takes flags only; did you mean --capability a.yaml?");
+  EXPECT_EQ(ErrorOf({"serve", "a.yaml"}),
+            "serve takes flags only; did you mean --capability a.yaml?");
 }
 
 TEST(CommandLineTest, FilesBelongToTheInspectingCommands) {

@@ -17,7 +17,7 @@ namespace {
 // The plan of `files`; its findings go to `out`.
 std::shared_ptr<const plan::Plan> Load(const std::vector<std::string>& files, std::ostream& out) {
   capability::Findings findings;
-  std::shared_ptr<const plan::Plan> plan = LoadPlan(files, {}, &findings);
+  std::shared_ptr<const plan::Plan> plan = LoadPlan({files, {}, {}}, &findings);
   for (const capability::Finding& finding : findings) out << ToString(finding) << '\n';
   return plan;
 }

@@ -7,6 +7,8 @@
 namespace portico::server {
 namespace {
 
+constexpr std::size_t kLongestSocketPath = 107;  // unix(7): sun_path, less the final NUL
+
 // "127.0.0.1:80" -> "127.0.0.1", "80"; false when there is no port.
 bool Split(absl::string_view address, absl::string_view* host, absl::string_view* port) {
   const std::size_t colon = address.rfind(':');
@@ -37,9 +39,14 @@ absl::Status CheckListenAddress(absl::string_view flag, absl::string_view addres
   const bool unix_socket = absl::StartsWith(address, "unix:") && address.size() > 5;
   if (!unix_socket && (!Split(address, &host, &port) || !absl::SimpleAtoi(port, &number) ||
                        number < 0 || number > 65535)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(flag, ": \"", address,
-                     "\" is no address; write HOST:PORT (port 0 for a free one), unix:/PATH or off"));
+    return absl::InvalidArgumentError(absl::StrCat(
+        flag, ": \"", address,
+        "\" is no address; write HOST:PORT (port 0 for a free one), unix:/PATH or off"));
+  }
+  if (unix_socket && address.size() - 5 > kLongestSocketPath) {
+    return absl::InvalidArgumentError(absl::StrCat(flag, ": the path of a socket may have ",
+                                                   kLongestSocketPath, " bytes, not ",
+                                                   address.size() - 5));
   }
   if (!allow_public && !IsLoopback(address)) {
     return absl::FailedPreconditionError(absl::StrCat(

@@ -10,8 +10,8 @@ absl::StatusCode Check(const char* address, bool allow_public = false) {
 }
 
 TEST(ListenAddressTest, TakesLoopbackUnixSocketsAndOff) {
-  for (const char* address :
-       {"127.0.0.1:50051", "127.1.2.3:0", "localhost:1", "[::1]:65535", "unix:/run/p.sock", "off"}) {
+  for (const char* address : {"127.0.0.1:50051", "127.1.2.3:0", "localhost:1", "[::1]:65535",
+                              "unix:/run/p.sock", "off"}) {
     EXPECT_EQ(Check(address), absl::StatusCode::kOk) << address;
   }
 }
@@ -29,6 +29,11 @@ TEST(ListenAddressTest, RefusesWhatIsNoAddress) {
                               "localhost:70000", "localhost:-1", "unix:", ":80"}) {
     EXPECT_EQ(Check(address, true), absl::StatusCode::kInvalidArgument) << address;
   }
+}
+
+TEST(ListenAddressTest, RefusesSocketPathsThatTheSystemCannotTake) {
+  EXPECT_EQ(Check(("unix:/" + std::string(106, 'x')).c_str()), absl::StatusCode::kOk);
+  EXPECT_EQ(Check(("unix:/" + std::string(107, 'x')).c_str()), absl::StatusCode::kInvalidArgument);
 }
 
 }  // namespace

@@ -53,14 +53,26 @@ void Parse(const std::string& name, const std::string& text,
   if (capability.has_value()) capabilities->push_back(*std::move(capability));
 }
 
+bool Loaded(const std::string& space, const std::vector<capability::Capability>& capabilities) {
+  for (const capability::Capability& capability : capabilities) {
+    for (const capability::Consume& consume : capability.consumes) {
+      if (consume.space.text == space) return true;
+    }
+  }
+  return false;
+}
+
+bool Names(const BaseUris& uris, const std::string& space) {
+  return std::any_of(uris.begin(), uris.end(),
+                     [&](const auto& named) { return named.first == space; });
+}
+
 }  // namespace
 
-std::shared_ptr<const plan::Plan> LoadPlan(
-    const std::vector<std::string>& paths,
-    const std::vector<std::pair<std::string, std::string>>& base_uris,
-    capability::Findings* findings) {
+std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
+                                           capability::Findings* findings) {
   std::vector<capability::Capability> capabilities;
-  for (const std::string& path : paths) {
+  for (const std::string& path : sources.paths) {
     for (const std::string& file : FilesAt(path, findings)) {
       if (std::optional<std::string> text = ReadFile(file)) {
         Parse(file, *text, &capabilities, findings);
@@ -69,14 +81,19 @@ std::shared_ptr<const plan::Plan> LoadPlan(
       }
     }
   }
-  if (paths.empty()) {
+  if (sources.paths.empty()) {
     for (const EmbeddedFile& file : BuiltInCapabilities()) {
       Parse(std::string(file.name), std::string(file.text), &capabilities, findings);
     }
   }
   plan::CompileOptions options;
   options.services = TypedServices();
-  options.base_uris = base_uris;
+  options.base_uris = sources.base_uris;
+  for (const auto& [space, uri] : sources.stand_ins) {
+    if (Loaded(space, capabilities) && !Names(sources.base_uris, space)) {
+      options.base_uris.emplace_back(space, uri);
+    }
+  }
   std::shared_ptr<const plan::Plan> plan = plan::CompilePlan(capabilities, options, findings);
   return capability::HasErrors(*findings) ? nullptr : plan;
 }

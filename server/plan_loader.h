@@ -17,12 +17,20 @@ class ServiceDescriptor;
 
 namespace portico::server {
 
-// `paths` are files, or folders whose *.yaml and *.yml are taken in the order
-// of their names; none: the built-in three. Null when any finding is an error.
-std::shared_ptr<const plan::Plan> LoadPlan(
-    const std::vector<std::string>& paths,
-    const std::vector<std::pair<std::string, std::string>>& base_uris,
-    capability::Findings* findings);
+// Base URIs by namespace of `consumes`.
+using BaseUris = std::vector<std::pair<std::string, std::string>>;
+
+struct PlanSources {
+  // Files, or folders whose *.yaml and *.yml are taken in the order of their
+  // names; none: the built-in three.
+  std::vector<std::string> paths;
+  BaseUris base_uris;  // the operator's; each must name a namespace that is loaded
+  BaseUris stand_ins;  // used for the namespaces that are loaded and not in base_uris
+};
+
+// Null when any finding is an error.
+std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
+                                           capability::Findings* findings);
 
 // The hand-written services (proto/), in the order of their capability files.
 std::vector<const google::protobuf::ServiceDescriptor*> TypedServices();

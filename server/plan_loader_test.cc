@@ -29,7 +29,7 @@ class PlanLoaderTest : public testing::Test {
 };
 
 TEST_F(PlanLoaderTest, TheBuiltInFilesAgreeWithTheTypedServices) {
-  const auto plan = LoadPlan({}, {}, &findings_);
+  const auto plan = LoadPlan({}, &findings_);
   for (const capability::Finding& finding : findings_) ADD_FAILURE() << ToString(finding);
   ASSERT_NE(plan, nullptr);
   EXPECT_EQ(plan->operations().size(), 17u);
@@ -39,26 +39,40 @@ TEST_F(PlanLoaderTest, TheBuiltInFilesAgreeWithTheTypedServices) {
 }
 
 TEST_F(PlanLoaderTest, AnOperatorsBaseUriReplacesTheFiles) {
-  const auto plan = LoadPlan({}, {{"northflank-jobs", "http://127.0.0.1:1/x"}}, &findings_);
+  const auto plan = LoadPlan({{}, {{"northflank-jobs", "http://127.0.0.1:1/x"}}, {}}, &findings_);
   ASSERT_NE(plan, nullptr);
   for (const plan::Upstream& upstream : plan->upstreams()) {
     EXPECT_EQ(upstream.base_uri == "http://127.0.0.1:1/x", upstream.space == "northflank-jobs");
   }
 }
 
+TEST_F(PlanLoaderTest, StandInsAreForWhatIsLoadedAndNotTheOperators) {
+  const BaseUris stand_ins = {{"northflank-jobs", "http://127.0.0.1:1/x"},
+                              {"scaffolder-tasks", "http://127.0.0.1:2/x"},
+                              {"not-loaded", "http://127.0.0.1:3/x"}};
+  const auto plan =
+      LoadPlan({{}, {{"scaffolder-tasks", "http://127.0.0.1:4/x"}}, stand_ins}, &findings_);
+  ASSERT_NE(plan, nullptr);
+  for (const plan::Upstream& upstream : plan->upstreams()) {
+    if (upstream.space == "render-workflow-tasks-beta") continue;  // as the file has it
+    EXPECT_EQ(upstream.base_uri, upstream.space == "northflank-jobs" ? "http://127.0.0.1:1/x"
+                                                                     : "http://127.0.0.1:4/x");
+  }
+}
+
 TEST_F(PlanLoaderTest, AFileThatIsNotThereIsNamed) {
-  EXPECT_EQ(LoadPlan({(folder_ / "no.yaml").string()}, {}, &findings_), nullptr);
+  EXPECT_EQ(LoadPlan({{(folder_ / "no.yaml").string()}, {}, {}}, &findings_), nullptr);
   ASSERT_FALSE(findings_.empty());
   EXPECT_NE(ToString(findings_[0]).find("no.yaml"), std::string::npos);
 }
 
 TEST_F(PlanLoaderTest, AFolderIsReadInTheOrderOfNamesAndMustHoldAFile) {
-  EXPECT_EQ(LoadPlan({folder_.string()}, {}, &findings_), nullptr);
+  EXPECT_EQ(LoadPlan({{folder_.string()}, {}, {}}, &findings_), nullptr);
   findings_.clear();
   Write("b.yaml", "not: a capability\n");
   Write("a.yml", "neither: is this\n");
   Write("c.txt", "ignored");
-  EXPECT_EQ(LoadPlan({folder_.string()}, {}, &findings_), nullptr);
+  EXPECT_EQ(LoadPlan({{folder_.string()}, {}, {}}, &findings_), nullptr);
   ASSERT_GE(findings_.size(), 2u);
   EXPECT_NE(findings_.front().place.file.find("a.yml"), std::string::npos);
   EXPECT_NE(findings_.back().place.file.find("b.yaml"), std::string::npos);

@@ -104,7 +104,8 @@ class RunningServer final : public PorticoServer {
     RunOn(loops_.at(0), [&] {
       auto prober = upstream::MakeConnectProber(loops_.at(0), options_.curl);
       if (!prober.ok()) return result.Update(prober.status());
-      watch_ = std::make_unique<ReachabilityWatch>(loops_.at(0), *plan_, *std::move(prober), health_);
+      watch_ =
+          std::make_unique<ReachabilityWatch>(loops_.at(0), *plan_, *std::move(prober), health_);
     });
     return result;
   }
@@ -191,33 +192,30 @@ void WarnOfMissingCredentials(const plan::Plan& plan, const upstream::Credential
 absl::StatusOr<std::unique_ptr<PorticoServer>> PorticoServer::Start(
     const ServeOptions& options, const upstream::Environment& environment, const Log& log,
     capability::Findings* findings) {
-  absl::Status allowed =
-      CheckListenAddress("--grpc", options.grpc.address, options.allow_public);
+  absl::Status allowed = CheckListenAddress("--grpc", options.grpc.address, options.allow_public);
   if (!allowed.ok()) return allowed;
   RaiseDescriptorLimit();
   const absl::Status curl = upstream::InitializeCurl();
   if (!curl.ok()) return curl;
 
   std::unique_ptr<demo::Demo> demo;
-  std::vector<std::pair<std::string, std::string>> base_uris = options.base_uris;
+  PlanSources sources{options.capabilities, options.base_uris, {}};
   const demo::DemoOptions demo_options;
   if (options.demo) {
     absl::StatusOr<std::unique_ptr<demo::Demo>> started = demo::Demo::Start(demo_options);
     if (!started.ok()) return started.status();
     demo = *std::move(started);
-    // First, so that an operator's own --upstream wins.
-    const auto stand_ins = demo->base_uris();
-    base_uris.insert(base_uris.begin(), stand_ins.begin(), stand_ins.end());
+    sources.stand_ins = demo->base_uris();
   }
-  std::shared_ptr<const plan::Plan> plan = LoadPlan(options.capabilities, base_uris, findings);
+  std::shared_ptr<const plan::Plan> plan = LoadPlan(sources, findings);
   if (plan == nullptr) return absl::InvalidArgumentError("the capability files have errors");
 
   upstream::Environment variables = environment;
   if (demo != nullptr) variables = DemoEnvironment(*plan, *demo, demo_options.token, environment);
   const upstream::Credentials credentials(plan->upstreams(), variables);
   WarnOfMissingCredentials(*plan, credentials, log);
-  auto server = std::make_unique<RunningServer>(options, std::move(demo), std::move(plan),
-                                                variables, log);
+  auto server =
+      std::make_unique<RunningServer>(options, std::move(demo), std::move(plan), variables, log);
   const absl::Status opened = server->Open();
   if (!opened.ok()) return opened;
   return server;

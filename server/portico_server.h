@@ -30,8 +30,8 @@ struct ServeOptions {
   GrpcDoorOptions grpc;
   invoke::InvokerOptions invoke;
   upstream::CurlOptions curl;
-  absl::Duration drain_delay = absl::ZeroDuration();    // NOT_SERVING before anything ends
-  absl::Duration shutdown_grace = absl::Seconds(10);    // for calls in flight
+  absl::Duration drain_delay = absl::ZeroDuration();  // NOT_SERVING before anything ends
+  absl::Duration shutdown_grace = absl::Seconds(10);  // for calls in flight
   LogFormat log_format = LogFormat::kText;
 };
 

@@ -31,15 +31,15 @@ void ReachabilityWatch::Wait(std::size_t upstream) {
 }
 
 void ReachabilityWatch::Try(std::size_t upstream) {
-  watched_[upstream].probe = prober_->Start(
-      plan_.upstreams()[upstream].base_uri, kProbeTimeout,
-      [this, upstream](const upstream::ExchangeEnd& end) {
-        watched_[upstream].active = false;
-        health_.Report(upstream, end.failure);
-        // A call may have found it reachable meanwhile, or a probe's success may
-        // have been undone; health alone decides whether to go on.
-        if (!health_.reachable(upstream)) Probe(upstream);
-      });
+  watched_[upstream].probe = prober_->Start(plan_.upstreams()[upstream].base_uri, kProbeTimeout,
+                                            [this, upstream](const upstream::ExchangeEnd& end) {
+                                              watched_[upstream].active = false;
+                                              health_.Report(upstream, end.failure);
+                                              // A call may have found it reachable meanwhile, or a
+                                              // probe's success may have been undone; health alone
+                                              // decides whether to go on.
+                                              if (!health_.reachable(upstream)) Probe(upstream);
+                                            });
 }
 
 }  // namespace portico::server

@@ -10,15 +10,16 @@ import os
 import subprocess
 import sys
 
-# gcc's own, which clang does not know.
-_GCC_ONLY = {"-fno-canonical-system-headers", "-Wno-free-nonheap-object"}
+# gcc's own, and what only matters to a build.
+_LEFT_OUT = ("-fno-canonical-system-headers", "-Wno-free-nonheap-object", "-MD", "-frandom-seed",
+             "-D__DATE__", "-D__TIMESTAMP__", "-D__TIME__")
 
 
 def command(arguments):
-    """clang's arguments from gcc's; without those that only matter to a build."""
+    """clang's arguments from gcc's."""
     kept, skip = [], False
     for argument in arguments:
-        if skip or argument in _GCC_ONLY or argument == "-MD" or argument.startswith("-frandom-seed"):
+        if skip or argument.startswith(_LEFT_OUT):
             skip = False
         elif argument == "-MF":
             skip = True
@@ -44,7 +45,8 @@ def main():
     targets = sys.argv[1:] or ["//..."]
     query = 'mnemonic("CppCompile", %s)' % " + ".join(targets)
     output = subprocess.run(
-        ["bazel", "aquery", "--output=jsonproto", "--include_artifacts=false", "--ui_event_filters=-info", query],
+        ["bazel", "aquery", "--output=jsonproto", "--include_artifacts=false",
+         "--ui_event_filters=-info", query],
         check=True, stdout=subprocess.PIPE).stdout
     with open("compile_commands.json", "w", encoding="utf-8") as file:
         json.dump(entries(json.loads(output).get("actions", []), os.getcwd()), file, indent=1)

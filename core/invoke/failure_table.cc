@@ -160,13 +160,12 @@ void AddStatusDetails(const Outcome& outcome, absl::Time now, CallError* error) 
 CallError ErrorOfStatus(const Outcome& outcome, const plan::Operation& operation,
                         const plan::Upstream& upstream, absl::Time now) {
   const int status = outcome.head.status;
-  const auto* row = std::find_if(
-      std::begin(kStatusRows), std::end(kStatusRows),
-      [status](const StatusRow& r) { return r.first <= status && status <= r.last; });
+  const auto* row =
+      std::find_if(std::begin(kStatusRows), std::end(kStatusRows),
+                   [status](const StatusRow& r) { return r.first <= status && status <= r.last; });
   const bool known = row != std::end(kStatusRows);
-  CallError error =
-      Base(outcome, operation, upstream, known ? row->code : StatusCode::kInternal,
-           known ? row->reason : "UPSTREAM_UNEXPECTED_STATUS");
+  CallError error = Base(outcome, operation, upstream, known ? row->code : StatusCode::kInternal,
+                         known ? row->reason : "UPSTREAM_UNEXPECTED_STATUS");
   AddStatusDetails(outcome, now, &error);
 
   const std::string* type = outcome.head.Find("content-type");
@@ -186,9 +185,9 @@ CallError ErrorOfStatus(const Outcome& outcome, const plan::Operation& operation
 
 CallError ErrorOfFailure(const Outcome& outcome, const plan::Operation& operation,
                          const plan::Upstream& upstream) {
-  const auto* row = std::find_if(
-      std::begin(kFailureRows), std::end(kFailureRows),
-      [&outcome](const FailureRow& r) { return r.failure == outcome.end.failure; });
+  const auto* row =
+      std::find_if(std::begin(kFailureRows), std::end(kFailureRows),
+                   [&outcome](const FailureRow& r) { return r.failure == outcome.end.failure; });
   CallError error = Base(outcome, operation, upstream, row->code, row->reason);
   error.message = absl::StrCat(Describe(operation), ": ", row->words);
   if (!outcome.end.detail.empty()) absl::StrAppend(&error.message, " (", outcome.end.detail, ")");
@@ -232,8 +231,8 @@ std::optional<CallError> ErrorOf(const Outcome& outcome, const plan::Operation& 
 
 CallError MalformedResponse(const Outcome& outcome, const plan::Operation& operation,
                             const plan::Upstream& upstream, absl::string_view detail) {
-  CallError error = Base(outcome, operation, upstream, StatusCode::kInternal,
-                         "UPSTREAM_MALFORMED_RESPONSE");
+  CallError error =
+      Base(outcome, operation, upstream, StatusCode::kInternal, "UPSTREAM_MALFORMED_RESPONSE");
   const std::string* type = outcome.head.Find("content-type");
   error.metadata["content_type"] = type ? std::string(Utf8Prefix(*type, 128)) : "none";
   error.message = absl::StrCat(Describe(operation), " answered ", outcome.head.status,
@@ -242,8 +241,8 @@ CallError MalformedResponse(const Outcome& outcome, const plan::Operation& opera
 }
 
 CallError InvalidFields(const plan::Operation& operation, std::vector<FieldViolation> violations) {
-  std::string message = absl::StrJoin(
-      violations, "; ", [](std::string* out, const FieldViolation& violation) {
+  std::string message =
+      absl::StrJoin(violations, "; ", [](std::string* out, const FieldViolation& violation) {
         absl::StrAppend(out, violation.field, violation.field.empty() ? "" : ": ",
                         violation.description);
       });
@@ -255,10 +254,10 @@ CallError InvalidFields(const plan::Operation& operation, std::vector<FieldViola
 
 CallError CredentialNotConfigured(const plan::Operation& operation,
                                   const std::vector<std::string>& missing_variables) {
-  CallError error = Refusal(
-      operation, StatusCode::kFailedPrecondition, "CREDENTIAL_NOT_CONFIGURED",
-      absl::StrCat("no credential for ", operation.space, ": set the environment variable ",
-                   absl::StrJoin(missing_variables, ", "), " and restart Portico"));
+  CallError error =
+      Refusal(operation, StatusCode::kFailedPrecondition, "CREDENTIAL_NOT_CONFIGURED",
+              absl::StrCat("no credential for ", operation.space, ": set the environment variable ",
+                           absl::StrJoin(missing_variables, ", "), " and restart Portico"));
   error.metadata["variables"] = absl::StrJoin(missing_variables, ",");
   return error;
 }

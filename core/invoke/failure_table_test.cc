@@ -63,56 +63,55 @@ TEST_P(StatusRowTest, HasItsMeaning) {
 
 INSTANTIATE_TEST_SUITE_P(
     EveryRow, StatusRowTest,
-    testing::Values(
-        StatusRow{301, StatusCode::kInternal, "UPSTREAM_REDIRECT"},
-        StatusRow{302, StatusCode::kInternal, "UPSTREAM_REDIRECT"},
-        StatusRow{304, StatusCode::kInternal, "UPSTREAM_UNEXPECTED_STATUS"},
-        StatusRow{307, StatusCode::kInternal, "UPSTREAM_REDIRECT"},
-        StatusRow{308, StatusCode::kInternal, "UPSTREAM_REDIRECT"},
-        StatusRow{400, StatusCode::kInvalidArgument, "UPSTREAM_BAD_REQUEST"},
-        StatusRow{401, StatusCode::kUnauthenticated, "UPSTREAM_CREDENTIALS_REJECTED"},
-        StatusRow{402, StatusCode::kFailedPrecondition, "UPSTREAM_PAYMENT_REQUIRED"},
-        StatusRow{403, StatusCode::kPermissionDenied, "UPSTREAM_FORBIDDEN"},
-        StatusRow{404, StatusCode::kNotFound, "UPSTREAM_NOT_FOUND"},
-        StatusRow{405, StatusCode::kUnimplemented, "UPSTREAM_METHOD_NOT_SUPPORTED"},
-        StatusRow{406, StatusCode::kInvalidArgument, "UPSTREAM_BAD_REQUEST"},
-        StatusRow{408, StatusCode::kUnavailable, "UPSTREAM_RETRYABLE"},
-        StatusRow{409, StatusCode::kAborted, "UPSTREAM_CONFLICT"},
-        StatusRow{410, StatusCode::kNotFound, "UPSTREAM_GONE"},
-        StatusRow{412, StatusCode::kFailedPrecondition, "UPSTREAM_PRECONDITION"},
-        StatusRow{413, StatusCode::kResourceExhausted, "UPSTREAM_REQUEST_TOO_LARGE"},
-        StatusRow{414, StatusCode::kInvalidArgument, "UPSTREAM_BAD_REQUEST"},
-        StatusRow{415, StatusCode::kInvalidArgument, "UPSTREAM_BAD_REQUEST"},
-        StatusRow{416, StatusCode::kOutOfRange, "UPSTREAM_RANGE"},
-        StatusRow{418, StatusCode::kInvalidArgument, "UPSTREAM_BAD_REQUEST"},
-        StatusRow{421, StatusCode::kUnavailable, "UPSTREAM_RETRYABLE"},
-        StatusRow{422, StatusCode::kInvalidArgument, "UPSTREAM_UNPROCESSABLE"},
-        StatusRow{423, StatusCode::kAborted, "UPSTREAM_LOCKED"},
-        StatusRow{424, StatusCode::kFailedPrecondition, "UPSTREAM_PRECONDITION"},
-        StatusRow{425, StatusCode::kUnavailable, "UPSTREAM_RETRYABLE"},
-        StatusRow{428, StatusCode::kFailedPrecondition, "UPSTREAM_PRECONDITION"},
-        StatusRow{429, StatusCode::kResourceExhausted, "UPSTREAM_RATE_LIMITED"},
-        StatusRow{431, StatusCode::kInvalidArgument, "UPSTREAM_BAD_REQUEST"},
-        StatusRow{451, StatusCode::kPermissionDenied, "UPSTREAM_FORBIDDEN"},
-        StatusRow{499, StatusCode::kCancelled, "UPSTREAM_CLIENT_CLOSED"},
-        StatusRow{500, StatusCode::kInternal, "UPSTREAM_INTERNAL"},
-        StatusRow{501, StatusCode::kUnimplemented, "UPSTREAM_METHOD_NOT_SUPPORTED"},
-        StatusRow{502, StatusCode::kUnavailable, "UPSTREAM_UNAVAILABLE"},
-        StatusRow{503, StatusCode::kUnavailable, "UPSTREAM_UNAVAILABLE"},
-        StatusRow{504, StatusCode::kDeadlineExceeded, "UPSTREAM_TIMEOUT"},
-        StatusRow{505, StatusCode::kInternal, "UPSTREAM_INTERNAL"},
-        StatusRow{506, StatusCode::kInternal, "UPSTREAM_INTERNAL"},
-        StatusRow{507, StatusCode::kResourceExhausted, "UPSTREAM_STORAGE_FULL"},
-        StatusRow{508, StatusCode::kInternal, "UPSTREAM_INTERNAL"},
-        StatusRow{511, StatusCode::kInternal, "UPSTREAM_INTERNAL"},
-        StatusRow{520, StatusCode::kUnavailable, "UPSTREAM_UNAVAILABLE"},
-        StatusRow{523, StatusCode::kUnavailable, "UPSTREAM_UNAVAILABLE"},
-        StatusRow{524, StatusCode::kDeadlineExceeded, "UPSTREAM_TIMEOUT"},
-        StatusRow{525, StatusCode::kUnavailable, "UPSTREAM_UNAVAILABLE"},
-        StatusRow{527, StatusCode::kUnavailable, "UPSTREAM_UNAVAILABLE"},
-        StatusRow{530, StatusCode::kUnavailable, "UPSTREAM_UNAVAILABLE"},
-        StatusRow{599, StatusCode::kInternal, "UPSTREAM_INTERNAL"},
-        StatusRow{999, StatusCode::kInternal, "UPSTREAM_UNEXPECTED_STATUS"}),
+    testing::Values(StatusRow{301, StatusCode::kInternal, "UPSTREAM_REDIRECT"},
+                    StatusRow{302, StatusCode::kInternal, "UPSTREAM_REDIRECT"},
+                    StatusRow{304, StatusCode::kInternal, "UPSTREAM_UNEXPECTED_STATUS"},
+                    StatusRow{307, StatusCode::kInternal, "UPSTREAM_REDIRECT"},
+                    StatusRow{308, StatusCode::kInternal, "UPSTREAM_REDIRECT"},
+                    StatusRow{400, StatusCode::kInvalidArgument, "UPSTREAM_BAD_REQUEST"},
+                    StatusRow{401, StatusCode::kUnauthenticated, "UPSTREAM_CREDENTIALS_REJECTED"},
+                    StatusRow{402, StatusCode::kFailedPrecondition, "UPSTREAM_PAYMENT_REQUIRED"},
+                    StatusRow{403, StatusCode::kPermissionDenied, "UPSTREAM_FORBIDDEN"},
+                    StatusRow{404, StatusCode::kNotFound, "UPSTREAM_NOT_FOUND"},
+                    StatusRow{405, StatusCode::kUnimplemented, "UPSTREAM_METHOD_NOT_SUPPORTED"},
+                    StatusRow{406, StatusCode::kInvalidArgument, "UPSTREAM_BAD_REQUEST"},
+                    StatusRow{408, StatusCode::kUnavailable, "UPSTREAM_RETRYABLE"},
+                    StatusRow{409, StatusCode::kAborted, "UPSTREAM_CONFLICT"},
+                    StatusRow{410, StatusCode::kNotFound, "UPSTREAM_GONE"},
+                    StatusRow{412, StatusCode::kFailedPrecondition, "UPSTREAM_PRECONDITION"},
+                    StatusRow{413, StatusCode::kResourceExhausted, "UPSTREAM_REQUEST_TOO_LARGE"},
+                    StatusRow{414, StatusCode::kInvalidArgument, "UPSTREAM_BAD_REQUEST"},
+                    StatusRow{415, StatusCode::kInvalidArgument, "UPSTREAM_BAD_REQUEST"},
+                    StatusRow{416, StatusCode::kOutOfRange, "UPSTREAM_RANGE"},
+                    StatusRow{418, StatusCode::kInvalidArgument, "UPSTREAM_BAD_REQUEST"},
+                    StatusRow{421, StatusCode::kUnavailable, "UPSTREAM_RETRYABLE"},
+                    StatusRow{422, StatusCode::kInvalidArgument, "UPSTREAM_UNPROCESSABLE"},
+                    StatusRow{423, StatusCode::kAborted, "UPSTREAM_LOCKED"},
+                    StatusRow{424, StatusCode::kFailedPrecondition, "UPSTREAM_PRECONDITION"},
+                    StatusRow{425, StatusCode::kUnavailable, "UPSTREAM_RETRYABLE"},
+                    StatusRow{428, StatusCode::kFailedPrecondition, "UPSTREAM_PRECONDITION"},
+                    StatusRow{429, StatusCode::kResourceExhausted, "UPSTREAM_RATE_LIMITED"},
+                    StatusRow{431, StatusCode::kInvalidArgument, "UPSTREAM_BAD_REQUEST"},
+                    StatusRow{451, StatusCode::kPermissionDenied, "UPSTREAM_FORBIDDEN"},
+                    StatusRow{499, StatusCode::kCancelled, "UPSTREAM_CLIENT_CLOSED"},
+                    StatusRow{500, StatusCode::kInternal, "UPSTREAM_INTERNAL"},
+                    StatusRow{501, StatusCode::kUnimplemented, "UPSTREAM_METHOD_NOT_SUPPORTED"},
+                    StatusRow{502, StatusCode::kUnavailable, "UPSTREAM_UNAVAILABLE"},
+                    StatusRow{503, StatusCode::kUnavailable, "UPSTREAM_UNAVAILABLE"},
+                    StatusRow{504, StatusCode::kDeadlineExceeded, "UPSTREAM_TIMEOUT"},
+                    StatusRow{505, StatusCode::kInternal, "UPSTREAM_INTERNAL"},
+                    StatusRow{506, StatusCode::kInternal, "UPSTREAM_INTERNAL"},
+                    StatusRow{507, StatusCode::kResourceExhausted, "UPSTREAM_STORAGE_FULL"},
+                    StatusRow{508, StatusCode::kInternal, "UPSTREAM_INTERNAL"},
+                    StatusRow{511, StatusCode::kInternal, "UPSTREAM_INTERNAL"},
+                    StatusRow{520, StatusCode::kUnavailable, "UPSTREAM_UNAVAILABLE"},
+                    StatusRow{523, StatusCode::kUnavailable, "UPSTREAM_UNAVAILABLE"},
+                    StatusRow{524, StatusCode::kDeadlineExceeded, "UPSTREAM_TIMEOUT"},
+                    StatusRow{525, StatusCode::kUnavailable, "UPSTREAM_UNAVAILABLE"},
+                    StatusRow{527, StatusCode::kUnavailable, "UPSTREAM_UNAVAILABLE"},
+                    StatusRow{530, StatusCode::kUnavailable, "UPSTREAM_UNAVAILABLE"},
+                    StatusRow{599, StatusCode::kInternal, "UPSTREAM_INTERNAL"},
+                    StatusRow{999, StatusCode::kInternal, "UPSTREAM_UNEXPECTED_STATUS"}),
     [](const auto& info) { return absl::StrCat("Http", info.param.status); });
 
 struct FailureRow {
@@ -189,8 +188,9 @@ TEST(FailureTableTest, RedirectsTellTheHostOnly) {
 }
 
 TEST(FailureTableTest, TheUpstreamsRequestIdIsPassedOn) {
-  EXPECT_EQ(FailureTable().Of(Answered(500, "", {{"X-Request-Id", "r-1"}}))->metadata.at("request_id"),
-            "r-1");
+  EXPECT_EQ(
+      FailureTable().Of(Answered(500, "", {{"X-Request-Id", "r-1"}}))->metadata.at("request_id"),
+      "r-1");
 }
 
 TEST(FailureTableTest, ARejectedCredentialSaysWhose) {
@@ -198,8 +198,8 @@ TEST(FailureTableTest, ARejectedCredentialSaysWhose) {
 }
 
 TEST(FailureTableTest, ValidationErrorsBecomeViolations) {
-  const auto error = FailureTable().Of(
-      Answered(422, R"({"errors":[{"path":["name"],"message":"too long"}]})"));
+  const auto error =
+      FailureTable().Of(Answered(422, R"({"errors":[{"path":["name"],"message":"too long"}]})"));
   ASSERT_EQ(error->violations.size(), 1u);
   EXPECT_EQ(error->violations[0].field, "name");
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -30,6 +31,16 @@ std::size_t ExpectedLength(const upstream::ResponseHead& head) {
   std::size_t bytes = 0;
   if (length == nullptr || !absl::SimpleAtoi(*length, &bytes)) return 0;
   return std::min(bytes, kMaxReserve);
+}
+
+// An open stream keeps only what its end may have to tell: a Backstage answer has
+// 2 KB of headers, and a stream may be open for days.
+void KeepLittle(upstream::ResponseHead* head) {
+  std::vector<upstream::Header> kept;
+  for (upstream::Header& header : head->headers) {
+    if (absl::EqualsIgnoreCase(header.name, "x-request-id")) kept.push_back(std::move(header));
+  }
+  head->headers = std::move(kept);
 }
 
 }  // namespace
@@ -64,6 +75,7 @@ class Invoker::Running final : public Invocation, private upstream::ResponseRece
     if (operation_.stream && IsSuccess(outcome_.head.status) && !streaming_) {
       return Abandon("not an event stream (text/event-stream)");
     }
+    if (streaming_) KeepLittle(&outcome_.head);
     if (!streaming_) {
       const std::size_t expected = ExpectedLength(outcome_.head);
       if (expected > 0) outcome_.body.reserve(expected + kPadding);

@@ -56,9 +56,9 @@ struct InvokerOptions {
 
 class Invoker {
  public:
-  Invoker(loop::EventLoop& loop, const plan::Plan& plan,
-          const upstream::Credentials& credentials, upstream::UpstreamClient& client,
-          upstream::UpstreamHealth& health, const InvokerOptions& options);
+  Invoker(loop::EventLoop& loop, const plan::Plan& plan, const upstream::Credentials& credentials,
+          upstream::UpstreamClient& client, upstream::UpstreamHealth& health,
+          const InvokerOptions& options);
 
   // `receiver` must outlive the Invocation. When Portico itself refuses the
   // call, returns null and fills `refusal`; nothing went upstream then.

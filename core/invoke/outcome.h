@@ -30,7 +30,7 @@ struct CallError {
   std::string message;  // for people; at most 1 KB of the upstream's own words
   // ErrorInfo.metadata: http_status, upstream, operation, request_id, attempts, ...
   std::map<std::string, std::string> metadata;
-  std::vector<FieldViolation> violations;   // BadRequest
+  std::vector<FieldViolation> violations;     // BadRequest
   std::optional<absl::Duration> retry_after;  // RetryInfo, never negative
   // Retrying cannot help or could do the work twice (grpc-retry-pushback-ms: -1).
   bool do_not_retry = false;

@@ -119,7 +119,8 @@ std::string UrlOf(const plan::Operation& operation, const Arguments& arguments,
       AppendQuery(operation.parameters[i], arguments.parameters[i], &query);
     }
   }
-  if (!credential.query.empty()) absl::StrAppend(&query, query.empty() ? "" : "&", credential.query);
+  if (!credential.query.empty())
+    absl::StrAppend(&query, query.empty() ? "" : "&", credential.query);
   absl::string_view base = upstream.base_uri;
   if (absl::EndsWith(base, "/")) base.remove_suffix(1);
   return absl::StrCat(base, PathOf(operation, arguments), query.empty() ? "" : "?", query);

@@ -124,7 +124,8 @@ TEST_F(RequestBuilderTest, RefusesPathValuesThatWouldReachAnotherResource) {
 TEST_F(RequestBuilderTest, RefusesControlBytesInAnyParameter) {
   for (ParameterLocation location :
        {ParameterLocation::kPath, ParameterLocation::kQuery, ParameterLocation::kHeader}) {
-    for (const std::string& value : {std::string("a\rb"), std::string("a\nb"), std::string("a\0b", 3)}) {
+    for (const std::string& value :
+         {std::string("a\rb"), std::string("a\nb"), std::string("a\0b", 3)}) {
       operation_.parameters.clear();
       call_.arguments.parameters.clear();
       Add("p", location, {value});

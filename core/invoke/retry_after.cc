@@ -29,8 +29,8 @@ std::optional<std::int64_t> Seconds(absl::string_view text) {
 
 // The three date forms that RFC 9110, 5.6.7 makes a recipient accept.
 std::optional<absl::Time> HttpDate(absl::string_view text) {
-  for (const char* format : {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT",
-                             "%a %b %e %H:%M:%S %Y"}) {
+  for (const char* format :
+       {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"}) {
     absl::Time time;
     if (absl::ParseTime(format, text, &time, nullptr)) return time;
   }

@@ -20,18 +20,19 @@ TEST_P(ErrorShapeTest, GivesTheUpstreamsOwnMessage) {
 INSTANTIATE_TEST_SUITE_P(
     KnownShapes, ErrorShapeTest,
     testing::Values(
-        Shape{"Backstage",
-              R"({"error":{"name":"NotFoundError","message":"No task with id 'a/b' found"},)"
-              R"("request":{"method":"GET","url":"/v2/tasks/a%2Fb"},"response":{"statusCode":404}})",
-              "No task with id 'a/b' found"},
+        Shape{
+            "Backstage",
+            R"({"error":{"name":"NotFoundError","message":"No task with id 'a/b' found"},)"
+            R"("request":{"method":"GET","url":"/v2/tasks/a%2Fb"},"response":{"statusCode":404}})",
+            "No task with id 'a/b' found"},
         Shape{"Render", R"({"id":"err-1","message":"unauthorized"})", "unauthorized"},
-        Shape{"Northflank", R"({"error":{"message":"Not found","id":"x","details":{}}})", "Not found"},
+        Shape{"Northflank", R"({"error":{"message":"Not found","id":"x","details":{}}})",
+              "Not found"},
         Shape{"ProblemJson", R"({"type":"about:blank","title":"Bad","detail":"limit is 100"})",
               "limit is 100"},
         Shape{"ErrorAsText", R"({"error":"nope"})", "nope"},
         Shape{"PlainText", "upstream connect error", "upstream connect error"},
-        Shape{"JsonString", R"("quota exceeded")", "quota exceeded"},
-        Shape{"Nothing", "", ""}),
+        Shape{"JsonString", R"("quota exceeded")", "quota exceeded"}, Shape{"Nothing", "", ""}),
     [](const auto& info) { return info.param.name; });
 
 TEST(ReadErrorBodyTest, ReadsBackstagesSecondShapeAsViolations) {
@@ -47,8 +48,8 @@ TEST(ReadErrorBodyTest, ReadsBackstagesSecondShapeAsViolations) {
 }
 
 TEST(ReadErrorBodyTest, ReadsViolationsKeyedByField) {
-  const UpstreamErrorBody read =
-      ReadErrorBody(R"({"message":"m","errors":{"name":["too long","taken"]}})", "application/json");
+  const UpstreamErrorBody read = ReadErrorBody(
+      R"({"message":"m","errors":{"name":["too long","taken"]}})", "application/json");
   ASSERT_EQ(read.violations.size(), 2u);
   EXPECT_EQ(read.violations[1].field, "name");
   EXPECT_EQ(read.violations[1].description, "taken");

@@ -29,7 +29,7 @@ enum class ValueType { kString, kInteger, kNumber, kBoolean, kArray, kObject };
 
 // Where a parameter is known from.
 enum class ParameterSource {
-  kDeclared,  // `inputParameters` of the operation
+  kDeclared,  // `inputParameters` of the operation, its resource or its API
   kImplicit,  // a placeholder of the path that the file does not declare
   kVendor,    // the .proto request message, after the vendor's document
 };
@@ -51,6 +51,7 @@ struct Hints {
   bool read_only = false;
   bool destructive = false;
   bool idempotent = false;
+  bool open_world = true;  // reaches things beyond Portico (the MCP default)
 };
 
 struct Header {
@@ -68,7 +69,9 @@ struct Operation {
   std::size_t upstream = 0;  // index into Plan::upstreams()
   std::string http_method;   // upper case
   PathTemplate path;         // below the upstream's base URI, verbatim
-  std::vector<Parameter> parameters;  // without the body
+  // Without the body. First the implicit ones, then those of the file, then those
+  // that only the .proto knows. Each placeholder of `path` has one of its name.
+  std::vector<Parameter> parameters;
   BodyUse body = BodyUse::kNone;
   bool stream = false;  // the answer is text/event-stream
   // Sent with every call: constants of the file, and `Accept` (dialect rule 7).
@@ -76,11 +79,16 @@ struct Operation {
   Hints hints;
 };
 
-// Caller's value NAME feeds parameter `parameter` (dialect rules 1 and 3).
+// Caller's value NAME feeds a parameter. Parameters that no binding names are
+// not sent; kVendor ones are always bound, under their own name.
 struct Binding {
-  std::string caller_name;   // empty when `constant` is what is sent
+  // Empty when `constant` is what is sent. Of a route: the placeholder of
+  // Route::path where one fits ("taskid"), otherwise the name in the query or
+  // header; "body" is the request's body.
+  std::string caller_name;
   std::string constant;
-  std::string parameter;     // Parameter::name, or "body"
+  // Parameter::name, or "body". Two parameters of one name (path and query) are both fed.
+  std::string parameter;
 };
 
 // The REST face of an operation.

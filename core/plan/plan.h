@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -21,24 +22,30 @@ enum class AuthenticationScheme { kNone, kBearer, kBasic, kApiKey };
 // they are resolved by upstream/credentials.h and never kept in a Plan.
 struct Authentication {
   AuthenticationScheme scheme = AuthenticationScheme::kNone;
-  std::string secret;    // bearer token, basic password or API key, as written
-  std::string username;  // basic only
-  std::string key_name;  // API key only: name of the header or query parameter
-  bool in_query = false; // API key only
-  // `binds` of the file: name used in the file -> environment variable.
+  std::string secret;     // bearer token, basic password or API key, as written
+  std::string username;   // basic only
+  std::string key_name;   // API key only: name of the header or query parameter
+  bool in_query = false;  // API key only
+  // `binds` of the file: name used in the file -> environment variable; each as
+  // "NAMESPACE.NAME" and as "NAME".
   std::vector<std::pair<std::string, std::string>> variables;
 };
 
 // One `consumes` entry: an API that Portico calls.
 struct Upstream {
-  std::string space;     // its namespace
-  std::string base_uri;  // no trailing "/" unless the file writes one; may be empty
+  std::string space;  // its namespace
+  // http:// or https://, as the file or the operator writes it; no query, no
+  // fragment. Empty when neither says it, or when it still holds a placeholder.
+  std::string base_uri;
   Authentication authentication;
   capability::Place place;
 };
 
 class Plan {
  public:
+  Plan(const Plan&) = delete;
+  Plan& operator=(const Plan&) = delete;
+
   const std::vector<Upstream>& upstreams() const { return upstreams_; }
   const std::vector<std::unique_ptr<const Operation>>& operations() const { return operations_; }
   const std::vector<Method>& methods() const { return methods_; }

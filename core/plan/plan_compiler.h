@@ -22,12 +22,18 @@ struct CompileOptions {
   // Typed services; each RPC names its operation by (portico.v1.operation).
   // Services of namespaces that no capability declares are left out.
   std::vector<const google::protobuf::ServiceDescriptor*> services;
-  // Operator's base URIs by namespace; they replace the file's.
+  // Operator's base URIs by namespace of `consumes`; they replace the file's. An
+  // unknown namespace is an error, placed in the "file" --upstream.
   std::vector<std::pair<std::string, std::string>> base_uris;
 };
 
-// Null when any finding is an error. Findings of all files are appended, in
-// the order of the files and lines.
+// Null when any finding that it adds is an error. Findings of all files are
+// appended, in the order of the files and lines; those of services come last,
+// keyed by the full name of what they are about.
+//
+// Several files: where two have the same route, tool name or namespace of
+// `consumes`, the first wins and the other is left out with a warning that names
+// both places; for a namespace that takes along what calls it in that file.
 std::shared_ptr<const Plan> CompilePlan(const std::vector<capability::Capability>& capabilities,
                                         const CompileOptions& options,
                                         capability::Findings* findings);

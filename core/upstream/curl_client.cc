@@ -3,15 +3,18 @@
 #include <curl/curl.h>
 
 #include <list>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "core/upstream/curl_easy_options.h"
 #include "core/upstream/curl_easy_pool.h"
 #include "core/upstream/curl_multi_driver.h"
 #include "core/upstream/curl_transfer.h"
 #include "core/upstream/host_queue.h"
+#include "core/upstream/http2_reset.h"
 #include "core/upstream/request_check.h"
 #include "core/upstream/trust_bundle.h"
 
@@ -21,6 +24,12 @@ namespace {
 constexpr long kMaxIdleConnections = 1024;
 constexpr std::size_t kMaxIdleHandles = 256;
 
+// A stream that is older waits for events: what only sending needed is given back.
+constexpr absl::Duration kTrimAfter = absl::Milliseconds(200);
+
+// Where deadlines are our own, libcurl's limit only stands behind them.
+constexpr absl::Duration kBehindDeadline = absl::Seconds(1);
+
 class CurlClient;
 class CurlExchange;
 
@@ -29,9 +38,11 @@ struct Entry : CurlTransfer {
   using CurlTransfer::CurlTransfer;
 
   std::list<Entry>::iterator self;
-  CurlExchange* exchange = nullptr;    // null once cancelled
-  std::unique_ptr<loop::Timer> timer;  // an end that is due, while not running
-  bool queued = false;                 // has a place in the host queue
+  CurlExchange* exchange = nullptr;  // null once cancelled
+  // Not running: an end that is due. Running: the deadline (HTTP/2), trimming (streams).
+  std::unique_ptr<loop::Timer> timer;
+  std::optional<ExchangeEnd> due;  // to be told once the handle is removed
+  bool queued = false;             // has a place in the host queue
 };
 
 class CurlExchange : public Exchange {
@@ -62,20 +73,19 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
         queue_(options.max_host_connections) {}
 
   ~CurlClient() override {
-    for (Entry& entry : entries_) {
-      entry.Mute();
-      if (entry.exchange != nullptr) entry.exchange->Forget();
-      entry.exchange = nullptr;
-    }
     closing_ = true;
-    for (Entry& entry : entries_) {
-      if (entry.easy() != nullptr) DriverOf(entry).Remove(entry.easy());
+    for (std::list<Entry>* entries : {&unary_entries_, &stream_entries_}) {
+      for (Entry& entry : *entries) {
+        if (entry.exchange != nullptr) entry.exchange->Forget();
+        if (entry.easy() != nullptr) Remove(entry);
+      }
     }
   }
 
   std::unique_ptr<Exchange> Start(UpstreamRequest request, ResponseReceiver* receiver) override {
-    Entry& entry = entries_.emplace_back(std::move(request), receiver);
-    entry.self = std::prev(entries_.end());
+    std::list<Entry>& entries = request.stream ? stream_entries_ : unary_entries_;
+    Entry& entry = entries.emplace_back(std::move(request), receiver);
+    entry.self = std::prev(entries.end());
     auto exchange = std::make_unique<CurlExchange>(this, &entry);
     entry.exchange = exchange.get();
     if (auto problem = RequestProblem(entry.request())) {
@@ -97,7 +107,7 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
     entry.Mute();
     entry.exchange = nullptr;
     if (entry.easy() != nullptr) {
-      DriverOf(entry).Remove(entry.easy());
+      Remove(entry);
     } else {
       Drop(entry);
     }
@@ -135,17 +145,58 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
     if (easy == nullptr) {
       return EndSoon(entry, {Failure::kInternal, "libcurl gives no handle", false});
     }
-    const CURLcode code = entry.Attach(std::move(easy), options_.http2, remaining);
+    const bool own_deadline = MayBeHttp2(entry);
+    const CURLcode code = entry.Attach(std::move(easy), options_.http2,
+                                       own_deadline ? remaining + kBehindDeadline : remaining);
     if (code != CURLE_OK) {
       entry.Detach();
       return EndSoon(entry, {Failure::kInternal, curl_easy_strerror(code), false});
     }
+    if (own_deadline && remaining != absl::InfiniteDuration()) {
+      entry.timer = loop_.After(remaining, [this, &entry] { Expire(entry); });
+    } else if (entry.request().stream) {
+      TrimLater(entry);
+    }
     DriverOf(entry).Add(entry.easy());
+  }
+
+  bool MayBeHttp2(const Entry& entry) const {
+    return options_.http2 && entry.https() && !entry.request().stream;
+  }
+
+  void Remove(Entry& entry) {
+    CloseUnlessShared(entry.easy());
+    DriverOf(entry).Remove(entry.easy());
+  }
+
+  // The deadline, where libcurl's own would leave the upstream at work.
+  void Expire(Entry& entry) {
+    entry.due = ExchangeEnd{Failure::kDeadline, "the deadline passed", entry.RequestSent()};
+    Remove(entry);
+  }
+
+  void TrimLater(Entry& entry) {
+    entry.timer = loop_.After(kTrimAfter, [this, &entry] {
+      if (!entry.TrimAfterSending()) TrimLater(entry);
+    });
+  }
+
+  // Lets the upstream hear of a transfer that ended early on a shared connection.
+  void FlushReset(const Entry& ended) {
+    if (closing_ || !MayBeHttp2(ended)) return;
+    const long connection = ConnectionOf(ended.easy());
+    if (connection == 0) return;
+    for (Entry& entry : unary_entries_) {
+      const bool shares = entry.easy() != nullptr && &entry != &ended && !entry.held_back() &&
+                          ConnectionOf(entry.easy()) == connection;
+      if (shares && FlushThrough(entry.easy())) return;
+    }
   }
 
   void OnFinished(CURL* easy, CURLcode code) override {
     Entry& entry = *static_cast<Entry*>(CurlTransfer::Of(easy));
     ExchangeEnd end = entry.End(code);
+    if (code != CURLE_OK) FlushReset(entry);
     CurlEasy handle = entry.Detach();
     // After a failure a handle's state is libcurl's guess; a new one is cheap.
     if (code == CURLE_OK && !entry.request().stream) unary_handles_.Return(std::move(handle));
@@ -154,12 +205,14 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
 
   void OnRemoved(CURL* easy) override {
     Entry& entry = *static_cast<Entry*>(CurlTransfer::Of(easy));
+    FlushReset(entry);
     entry.Detach();
-    if (!closing_) Drop(entry);
-  }
-
-  void OnReadingOnly(CURL* easy) override {
-    if (CurlTransfer* const transfer = CurlTransfer::Of(easy)) transfer->TrimAfterSending();
+    if (closing_) return;
+    if (entry.due) {
+      End(entry, *std::move(entry.due));
+    } else {
+      Drop(entry);
+    }
   }
 
   void EndSoon(Entry& entry, ExchangeEnd end) {
@@ -182,7 +235,7 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
   // Forgets the entry; the next in its host's queue moves up.
   void Drop(Entry& entry) {
     HostQueue::Ticket* const next = entry.queued ? queue_.Leave(&entry) : nullptr;
-    entries_.erase(entry.self);
+    (entry.request().stream ? stream_entries_ : unary_entries_).erase(entry.self);
     if (next != nullptr) Launch(*static_cast<Entry*>(next));
   }
 
@@ -195,7 +248,8 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
   CurlEasyPool unary_handles_;
   CurlEasyPool stream_handles_;
   HostQueue queue_;
-  std::list<Entry> entries_;
+  std::list<Entry> unary_entries_;
+  std::list<Entry> stream_entries_;
 };
 
 CurlExchange::~CurlExchange() {

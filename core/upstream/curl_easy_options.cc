@@ -8,8 +8,8 @@
 namespace portico::upstream {
 namespace {
 
-// A stream's events are small and its connections many.
-constexpr long kStreamBuffer = 2048;
+// Held by each open stream: a thousand bytes each are ten megabytes at 10,000.
+constexpr long kStreamBuffer = 1024;  // libcurl's smallest
 
 // Below the 60 s after which common load balancers drop idle connections.
 constexpr long kIdleConnectionSeconds = 50;
@@ -55,6 +55,8 @@ void SetTls(Setter& set, const TrustBundle& trust) {
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(CURLOPT_CAINFO, trust.path().c_str());
   set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));  // see trust_bundle.h
+  set(CURLOPT_PROXY_CAINFO, static_cast<const char*>(nullptr));
+  set(CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
 }
 
 void SetConnection(Setter& set, CurlUse use) {
@@ -83,7 +85,8 @@ void SetMethod(Setter& set, const UpstreamRequest& request) {
     set(CURLOPT_POSTFIELDSIZE_LARGE,
         static_cast<curl_off_t>(request.body ? request.body->size() : 0));
   }
-  set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
+  const bool as_it_is = request.method == "GET" && !request.body;
+  set(CURLOPT_CUSTOMREQUEST, as_it_is ? nullptr : request.method.c_str());
 }
 
 }  // namespace

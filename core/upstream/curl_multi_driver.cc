@@ -112,12 +112,12 @@ void CurlMultiDriver::Finish(CURL* easy, CURLcode code) {
   listener_->OnFinished(easy, code);
 }
 
-int CurlMultiDriver::SocketCallback(CURL* easy, curl_socket_t socket, int what, void* self, void*) {
-  static_cast<CurlMultiDriver*>(self)->Watch(easy, socket, what);
+int CurlMultiDriver::SocketCallback(CURL*, curl_socket_t socket, int what, void* self, void*) {
+  static_cast<CurlMultiDriver*>(self)->Watch(socket, what);
   return 0;
 }
 
-void CurlMultiDriver::Watch(CURL* easy, curl_socket_t socket, int what) {
+void CurlMultiDriver::Watch(curl_socket_t socket, int what) {
   if (what == CURL_POLL_REMOVE) {
     watches_.erase(socket);
     return;
@@ -131,7 +131,6 @@ void CurlMultiDriver::Watch(CURL* easy, curl_socket_t socket, int what) {
         });
   }
   watch->SetInterest((what & CURL_POLL_IN) != 0, (what & CURL_POLL_OUT) != 0);
-  if (what == CURL_POLL_IN) listener_->OnReadingOnly(easy);
 }
 
 // A watch left on a closed socket would fall silent when the number is reused.

@@ -24,7 +24,7 @@ namespace portico::upstream {
 
 class CurlMultiDriver {
  public:
-  // Told outside libcurl's callbacks, except OnReadingOnly.
+  // Told outside libcurl's callbacks.
   class Listener {
    public:
     virtual ~Listener() = default;
@@ -32,8 +32,6 @@ class CurlMultiDriver {
     virtual void OnFinished(CURL* easy, CURLcode code) = 0;
     // Remove took effect: the handle is out of the multi. May come inside Remove.
     virtual void OnRemoved(CURL* easy) = 0;
-    // The transfer now only waits to read. From inside libcurl.
-    virtual void OnReadingOnly(CURL* easy) {}
   };
 
   // `max_idle_connections`: kept open for reuse. libcurl's own default (four
@@ -58,7 +56,7 @@ class CurlMultiDriver {
  private:
   using Clock = std::chrono::steady_clock;
 
-  static int SocketCallback(CURL* easy, curl_socket_t socket, int what, void* self, void*);
+  static int SocketCallback(CURL*, curl_socket_t socket, int what, void* self, void*);
   static int TimerCallback(CURLM* multi, long timeout_ms, void* self);
   static int CloseCallback(void* self, curl_socket_t socket);
 
@@ -68,7 +66,7 @@ class CurlMultiDriver {
   void Finish(CURL* easy, CURLcode code);
   void AddNow(CURL* easy);
   void RemoveNow(CURL* easy);
-  void Watch(CURL* easy, curl_socket_t socket, int what);
+  void Watch(curl_socket_t socket, int what);
   void SetTimer(long timeout_ms);
   void ArmTimer();
   void OnTimer();

@@ -1,17 +1,18 @@
 #include "core/upstream/curl_transfer.h"
 
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "core/upstream/curl_easy_options.h"
 #include "core/upstream/curl_failure.h"
+#include "core/upstream/http2_reset.h"
 #include "core/upstream/redact.h"
 
 namespace portico::upstream {
 namespace {
 
-// libcurl refuses upload buffers below this.
-constexpr long kSmallestUploadBuffer = 16 * 1024;
+constexpr long kUploadBuffer = 16 * 1024;  // libcurl's smallest
 
 // RFC 9110, 9.2.2.
 bool IsIdempotent(absl::string_view method) {
@@ -22,7 +23,10 @@ bool IsIdempotent(absl::string_view method) {
 }  // namespace
 
 CurlTransfer::CurlTransfer(UpstreamRequest request, ResponseReceiver* receiver)
-    : request_(std::move(request)), receiver_(receiver), head_reader_(request_.limits) {}
+    : request_(std::move(request)),
+      receiver_(receiver),
+      head_reader_(request_.limits),
+      https_(IsHttps(request_.url)) {}
 
 CurlTransfer* CurlTransfer::Of(CURL* easy) {
   char* transfer = nullptr;
@@ -44,7 +48,11 @@ CURLcode CurlTransfer::Attach(CurlEasy easy, bool http2, absl::Duration remainin
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, this);
   curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, &BeforeRequestCallback);
   curl_easy_setopt(handle, CURLOPT_PREREQDATA, this);
-  return SetRequestOptions(handle, request_, header_lines_->list(), http2, remaining);
+  const CURLcode code =
+      SetRequestOptions(handle, request_, header_lines_->list(), http2, remaining);
+  request_.url = std::string();
+  request_.headers = std::vector<Header>();
+  return code;
 }
 
 CurlEasy CurlTransfer::Detach() {
@@ -57,11 +65,18 @@ bool CurlTransfer::Resume() {
   return std::exchange(held_back_, false);
 }
 
-void CurlTransfer::TrimAfterSending() {
-  // Setting the size is what frees the buffer. Over clear text there is none.
-  if (request_.stream && IsHttps(request_.url)) {
-    curl_easy_setopt(easy_.get(), CURLOPT_UPLOAD_BUFFERSIZE, kSmallestUploadBuffer);
-  }
+bool CurlTransfer::TrimAfterSending() {
+  // Headers are sent by one write; a body may still be under way, and a stream
+  // with a body is rare.
+  if (request_.body) return true;
+  if (!RequestSent()) return false;
+  CURL* const handle = easy_.get();
+  // A stream's connection is always fresh, so that nothing is ever sent again.
+  curl_easy_setopt(handle, CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr));
+  header_lines_ = nullptr;
+  // Setting the size is what frees the buffer.
+  curl_easy_setopt(handle, CURLOPT_UPLOAD_BUFFERSIZE, kUploadBuffer);
+  return true;
 }
 
 std::size_t CurlTransfer::HeaderCallback(char* bytes, std::size_t, std::size_t size, void* self) {
@@ -132,6 +147,7 @@ bool CurlTransfer::RequestSent() const {
 bool CurlTransfer::Stop(Failure failure, std::string detail) {
   stopped_.failure = failure;
   stopped_.detail = std::move(detail);
+  CloseUnlessShared(easy_.get());
   return false;
 }
 
@@ -141,8 +157,9 @@ ExchangeEnd CurlTransfer::End(CURLcode code) const {
   if (end.failure != Failure::kNone) return end;
   if (code == CURLE_OK) {
     if (head_reader_.complete()) return end;
-    end.failure = Failure::kMalformed;
-    end.detail = "the upstream ended its answer before the final response";
+    // To libcurl a connection that closes within the head is a whole answer.
+    end.failure = Failure::kConnectionLost;
+    end.detail = "the upstream closed the connection within the response's header";
     return end;
   }
   // libcurl may ring up to a millisecond early by this clock.

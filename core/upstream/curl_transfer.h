@@ -27,13 +27,15 @@ class CurlTransfer : public HostQueue::Ticket {
  public:
   CurlTransfer(UpstreamRequest request, ResponseReceiver* receiver);
 
+  // Its url and headers are gone once attached: libcurl has them.
   const UpstreamRequest& request() const { return request_; }
   ResponseReceiver* receiver() const { return receiver_; }
+  bool https() const { return https_; }
   // Null until Attach and after Detach.
   CURL* easy() const { return easy_.get(); }
   static CurlTransfer* Of(CURL* easy);
 
-  // Points `easy` at this exchange; `remaining` is the time until its deadline.
+  // Points `easy` at this exchange; libcurl ends it after `remaining`.
   CURLcode Attach(CurlEasy easy, bool http2, absl::Duration remaining);
   // Takes the handle back; it must be out of its multi.
   CurlEasy Detach();
@@ -42,8 +44,12 @@ class CurlTransfer : public HostQueue::Ticket {
   void Mute() { receiver_ = nullptr; }
   // Ends a pause; whether libcurl holds data back and must be told.
   bool Resume();
-  // Gives back what only sending needs: 16 KB a TLS stream.
-  void TrimAfterSending();
+  bool held_back() const { return held_back_; }
+  // Some of it, also when the connection broke in between. While attached.
+  bool RequestSent() const;
+  // Gives back what only sending needs (of a TLS stream 16 KB), for streams that
+  // then wait long. False when the request is not sent yet: try again later.
+  bool TrimAfterSending();
 
   // How the exchange ended, as libcurl's `code` and what happened here tell.
   // While attached.
@@ -59,7 +65,6 @@ class CurlTransfer : public HostQueue::Ticket {
   bool TakeHeaderLine(absl::string_view line);
   std::size_t TakeBody(absl::string_view bytes);
   bool MaySend();
-  bool RequestSent() const;
   bool Stop(Failure failure, std::string detail);
 
   UpstreamRequest request_;
@@ -67,6 +72,7 @@ class CurlTransfer : public HostQueue::Ticket {
   CurlEasy easy_;
   std::unique_ptr<CurlHeaderLines> header_lines_;
   ResponseHeadReader head_reader_;
+  const bool https_;
   std::size_t body_bytes_ = 0;
   std::optional<Clock::time_point> deadline_;
   ExchangeEnd stopped_;  // why a callback refused to go on

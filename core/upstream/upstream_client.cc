@@ -1,5 +1,7 @@
 #include "core/upstream/upstream_client.h"
 
+#include <ostream>
+
 #include "absl/strings/match.h"
 
 namespace portico::upstream {
@@ -40,5 +42,7 @@ absl::string_view FailureName(Failure failure) {
   }
   return "unknown";
 }
+
+std::ostream& operator<<(std::ostream& out, Failure failure) { return out << FailureName(failure); }
 
 }  // namespace portico::upstream

@@ -13,6 +13,7 @@
 #define PORTICO_CORE_UPSTREAM_UPSTREAM_CLIENT_H_
 
 #include <cstddef>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,15 +41,16 @@ struct UpstreamRequest {
   std::string url;     // http(s), absolute, percent-encoded; sent verbatim
   // No CR, LF or NUL; names are tokens. Framing and hop-by-hop headers are the
   // engine's (request_check.h).
-  std::vector<Header> headers;
-  std::vector<Header> secrets;      // as headers, but kept out of every text
-  std::optional<std::string> body;  // absent: none; POST, PUT and PATCH then send Content-Length: 0
+  std::vector<Header> headers = {};
+  std::vector<Header> secrets = {};  // as headers, but kept out of every text
+  // Absent: none; POST, PUT and PATCH then send Content-Length: 0.
+  std::optional<std::string> body = {};
   // An event stream: HTTP/1.1 connection of its own, small buffers, no body
   // limit, no compression asked for, no limit on the wait for the first byte.
   bool stream = false;
   // Covers everything, also the wait for a free connection and a paused receiver.
   absl::Time deadline = absl::InfiniteFuture();
-  Limits limits;
+  Limits limits = {};
 };
 
 struct ResponseHead {
@@ -76,6 +78,7 @@ enum class Failure {
 
 // "connection lost", for people.
 absl::string_view FailureName(Failure failure);
+std::ostream& operator<<(std::ostream& out, Failure failure);
 
 struct ExchangeEnd {
   Failure failure = Failure::kNone;

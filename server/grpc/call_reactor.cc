@@ -1,5 +1,7 @@
 #include "server/grpc/call_reactor.h"
 
+#include <google/protobuf/descriptor.h>
+
 #include <chrono>
 #include <utility>
 
@@ -7,6 +9,7 @@
 #include "core/invoke/failure_table.h"
 #include "server/grpc/byte_buffer.h"
 #include "server/grpc/status_encoder.h"
+#include "third_party/tsan_order.h"
 
 namespace portico::server {
 namespace {
@@ -36,6 +39,20 @@ std::vector<invoke::FieldViolation> ToViolations(std::vector<codec::FieldViolati
   return result;
 }
 
+// A refusal names parameters of the HTTP request; the caller knows fields.
+invoke::CallError InCallersWords(const plan::Method& method, invoke::CallError refusal) {
+  if (refusal.violations.empty()) return refusal;
+  for (invoke::FieldViolation& violation : refusal.violations) {
+    for (const plan::FieldBinding& binding : method.fields) {
+      if (method.operation->parameters[binding.parameter].name == violation.field) {
+        violation.field = binding.field->name();
+        break;
+      }
+    }
+  }
+  return invoke::InvalidFields(*method.operation, std::move(refusal.violations));
+}
+
 }  // namespace
 
 CallReactor::CallReactor(grpc::GenericCallbackServerContext* context, const ServedMethod& served,
@@ -44,6 +61,7 @@ CallReactor::CallReactor(grpc::GenericCallbackServerContext* context, const Serv
 
 void CallReactor::Begin() {
   self_ = shared_from_this();
+  tsan::GiveTo(this);
   StartRead(&request_);
 }
 
@@ -56,6 +74,7 @@ std::string CallReactor::last_event_id() const {
 }
 
 void CallReactor::OnReadDone(bool ok) {
+  tsan::TakeFrom(this);
   invoke::Call call;
   invoke::CallError error;
   if (!ok) {
@@ -92,9 +111,8 @@ bool CallReactor::Decode(invoke::Call* call, invoke::CallError* error) {
     }
     call->arguments.parameters[binding.parameter] = std::move(parts.parameters[i]);
   }
-  call->arguments.send_body =
-      operation().body == plan::BodyUse::kRequired ||
-      (operation().body == plan::BodyUse::kOptional && !parts.body_empty);
+  call->arguments.send_body = operation().body == plan::BodyUse::kRequired ||
+                              (operation().body == plan::BodyUse::kOptional && !parts.body_empty);
   call->arguments.body = std::move(parts.body);
   call->deadline = DeadlineOf(*context_);
   call->headers = ForwardedHeaders(*context_);
@@ -105,11 +123,14 @@ void CallReactor::Start(invoke::Call call) {
   if (abandoned_) return FinishWith(Abandonment());
   invoke::CallError refusal;
   invocation_ = shard_.invoker->Start(std::move(call), this, &refusal);
-  if (invocation_ == nullptr) return FinishWith(refusal);
+  if (invocation_ == nullptr) {
+    return FinishWith(InCallersWords(*served_.method, std::move(refusal)));
+  }
   OnStarted();
 }
 
 void CallReactor::OnCancel() {
+  tsan::TakeFrom(this);
   OnLoop([this] {
     if (abandoned_ || finished_) return;
     abandoned_ = true;
@@ -120,7 +141,10 @@ void CallReactor::OnCancel() {
   });
 }
 
-void CallReactor::OnDone() { self_.reset(); }
+void CallReactor::OnDone() {
+  tsan::TakeFrom(this);
+  self_.reset();
+}
 
 void CallReactor::FinishWith(const invoke::CallError& error) {
   if (finished_) return;
@@ -128,6 +152,7 @@ void CallReactor::FinishWith(const invoke::CallError& error) {
   invocation_.reset();
   EncodedStatus encoded = EncodeStatus(error, resource_);
   for (const auto& [name, value] : encoded.trailers) context_->AddTrailingMetadata(name, value);
+  tsan::GiveTo(this);
   Finish(encoded.status);
 }
 

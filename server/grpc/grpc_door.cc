@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <map>
 #include <mutex>
 #include <utility>
 
@@ -57,8 +58,7 @@ class RunningDoor final : public GrpcDoor {
   RunningDoor(const plan::Plan& plan, MethodTable methods, const std::vector<Shard*>& shards)
       : plan_(plan),
         methods_(std::move(methods)),
-        reflection_(*google::protobuf::DescriptorPool::generated_pool(),
-                    ListedServices(methods_)),
+        reflection_(*google::protobuf::DescriptorPool::generated_pool(), ListedServices(methods_)),
         service_(methods_, reflection_, shards) {}
 
   ~RunningDoor() override { Shutdown(absl::InfinitePast()); }
@@ -72,8 +72,8 @@ class RunningDoor final : public GrpcDoor {
     builder.RegisterCallbackGenericService(&service_);
     server_ = builder.BuildAndStart();
     if (server_ == nullptr || port == 0) {
-      return absl::UnavailableError(absl::StrCat(
-          "cannot listen on ", options.address, " for gRPC: is the address in use or not ours?"));
+      return absl::UnavailableError(absl::StrCat("cannot listen on ", options.address,
+                                                 " for gRPC: is the address in use or not ours?"));
     }
     address_ = options.address;
     if (!absl::StartsWith(address_, "unix:")) {
@@ -89,8 +89,12 @@ class RunningDoor final : public GrpcDoor {
     if (draining_) return;
     for (const plan::Method& method : plan_.methods()) {
       if (method.operation->upstream != upstream) continue;
-      server_->GetHealthCheckService()->SetServingStatus(
-          method.descriptor->service()->full_name(), serving);
+      const std::string& service = method.descriptor->service()->full_name();
+      // gRPC's health service tells watchers of every call, also of one that changes nothing.
+      const auto [known, added] = serving_.try_emplace(service, serving);
+      if (!added && known->second == serving) continue;
+      known->second = serving;
+      server_->GetHealthCheckService()->SetServingStatus(service, serving);
     }
   }
 
@@ -117,7 +121,8 @@ class RunningDoor final : public GrpcDoor {
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
   std::mutex health_mutex_;
-  bool draining_ = false;  // guarded by health_mutex_
+  std::map<std::string, bool> serving_;  // by service; guarded by health_mutex_
+  bool draining_ = false;                // guarded by health_mutex_
 };
 
 }  // namespace

@@ -17,10 +17,10 @@
 namespace portico::server {
 
 struct GrpcDoorOptions {
-  std::string address = "127.0.0.1:50051";  // "host:port" (0: a free one) or "unix:/path"
+  std::string address = "127.0.0.1:50051";   // "host:port" (0: a free one) or "unix:/path"
   int max_request_bytes = 16 * 1024 * 1024;  // one more: RESOURCE_EXHAUSTED
   int max_streams_per_connection = 10000;
-  absl::Duration keepalive = absl::Minutes(2);           // server's pings to idle clients
+  absl::Duration keepalive = absl::Minutes(2);  // server's pings to idle clients
   absl::Duration keepalive_timeout = absl::Seconds(20);
   absl::Duration min_client_ping_interval = absl::Seconds(10);
   absl::Duration max_connection_age = absl::InfiniteDuration();

@@ -39,8 +39,7 @@ absl::StatusOr<MethodTable> MethodTable::Compile(const plan::Plan& plan) {
   for (const plan::Method& method : plan.methods()) {
     absl::StatusOr<ServedMethod> served = CompileMethod(method);
     if (!served.ok()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat(method.path, ": ", served.status().message()));
+      return absl::InvalidArgumentError(absl::StrCat(method.path, ": ", served.status().message()));
     }
     table.methods_.emplace(method.path, *std::move(served));
     const std::string& service = method.descriptor->service()->full_name();

@@ -70,10 +70,10 @@ ServerReflectionResponse ReflectionAnswers::Answer(const ServerReflectionRequest
       const Descriptor* type = pool_.FindMessageTypeByName(wanted.containing_type());
       const FieldDescriptor* extension =
           type ? pool_.FindExtensionByNumber(type, wanted.extension_number()) : nullptr;
-      AnswerFile(extension ? extension->file() : nullptr,
-                 absl::StrCat("extension ", wanted.extension_number(), " of ",
-                              wanted.containing_type()),
-                 &response);
+      AnswerFile(
+          extension ? extension->file() : nullptr,
+          absl::StrCat("extension ", wanted.extension_number(), " of ", wanted.containing_type()),
+          &response);
       break;
     }
     case ServerReflectionRequest::kAllExtensionNumbersOfType: {

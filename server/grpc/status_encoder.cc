@@ -138,8 +138,8 @@ EncodedStatus EncodeStatus(const CallError& error, const std::string& resource) 
   AddRetryInfo(error, &details);
   AddSubject(error, resource, &details);
   AddViolations(error, &details);
-  encoded.status = grpc::Status(static_cast<grpc::StatusCode>(error.code), message,
-                                details.Serialize());
+  encoded.status =
+      grpc::Status(static_cast<grpc::StatusCode>(error.code), message, details.Serialize());
   return encoded;
 }
 

@@ -13,7 +13,8 @@ invoke::CallError NotFound() {
   error.code = absl::StatusCode::kNotFound;
   error.reason = "UPSTREAM_NOT_FOUND";
   error.message = "no such task";
-  error.metadata = {{"http_status", "404"}, {"operation", "tasks.get"}, {"upstream", "api.example"}};
+  error.metadata = {
+      {"http_status", "404"}, {"operation", "tasks.get"}, {"upstream", "api.example"}};
   return error;
 }
 
@@ -26,7 +27,8 @@ google::rpc::Status DetailsOf(const EncodedStatus& encoded) {
 template <typename Detail>
 std::vector<Detail> All(const EncodedStatus& encoded) {
   std::vector<Detail> found;
-  for (const auto& any : DetailsOf(encoded).details()) {
+  const google::rpc::Status status = DetailsOf(encoded);
+  for (const auto& any : status.details()) {
     Detail detail;
     if (any.UnpackTo(&detail)) found.push_back(detail);
   }

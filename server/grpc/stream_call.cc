@@ -5,6 +5,7 @@
 #include "absl/time/clock.h"
 #include "core/invoke/failure_table.h"
 #include "server/grpc/byte_buffer.h"
+#include "third_party/tsan_order.h"
 
 namespace portico::server {
 namespace {
@@ -28,6 +29,7 @@ void StreamCall::OnStarted() {
   open_.insert(this);
   // At once: an upstream may withhold its own head until the first event, and
   // the caller should know that the stream is open.
+  tsan::GiveTo(this);
   StartSendInitialMetadata();
 }
 
@@ -96,11 +98,13 @@ void StreamCall::Continue() {
     writing_ = ToByteBuffer(std::move(wire));
     DropWritten();
     write_pending_ = true;
+    tsan::GiveTo(this);
     return StartWrite(&writing_, options);
   }
   if (!ended_) return;
   if (error_.has_value()) return FinishWith(*error_);
   finished_ = true;
+  tsan::GiveTo(this);
   Finish(grpc::Status::OK);
 }
 
@@ -115,6 +119,7 @@ void StreamCall::DropWritten() {
 }
 
 void StreamCall::OnWriteDone(bool ok) {
+  tsan::TakeFrom(this);
   OnLoop([this] {
     write_pending_ = false;
     writing_.Clear();

@@ -6,6 +6,7 @@
 #include "absl/time/clock.h"
 #include "core/invoke/failure_table.h"
 #include "server/grpc/byte_buffer.h"
+#include "third_party/tsan_order.h"
 
 namespace portico::server {
 
@@ -33,6 +34,7 @@ void UnaryCall::Answer(std::string wire, int upstream_status) {
   // Short messages grow under compression.
   if (wire.size() < 1024) options.set_no_compression();
   response_ = ToByteBuffer(std::move(wire));
+  tsan::GiveTo(this);
   StartWriteAndFinish(&response_, options, grpc::Status::OK);
 }
 

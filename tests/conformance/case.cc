@@ -58,6 +58,8 @@ Case ReadCase(const json& text) {
 
 }  // namespace
 
+void PrintTo(const Case& printed, std::ostream* out) { *out << printed.name; }
+
 std::vector<Case> ReadCases(const std::string& path) {
   std::vector<Case> cases;
   std::string last = "the first case";

@@ -5,14 +5,15 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
 namespace portico::conformance {
 
 struct Case {
-  std::string name;       // a claim, in CamelCase
-  std::string operation;  // "<namespace>.<operation>"
+  std::string name;                                     // a claim, in CamelCase
+  std::string operation;                                // "<namespace>.<operation>"
   nlohmann::json arguments = nlohmann::json::object();  // by parameter name
   std::optional<nlohmann::json> body;                   // of the request
 
@@ -25,11 +26,14 @@ struct Case {
   std::string want_target;
   std::optional<nlohmann::json> want_body;
 
-  std::string want_code = "OK";  // name of a google.rpc.Code
-  std::string want_reason;       // of a failure
+  std::string want_code = "OK";             // name of a google.rpc.Code
+  std::string want_reason;                  // of a failure
   std::optional<nlohmann::json> want_json;  // of a success; nullopt: nothing
   std::vector<nlohmann::json> want_events;  // of a stream: {id?, event?, data}
 };
+
+// For GoogleTest's messages.
+void PrintTo(const Case& printed, std::ostream* out);
 
 // The cases of a file; aborts with the file's name and the case when one is not
 // of the form that cases/README.md describes.

@@ -32,7 +32,7 @@ class ConformanceTest : public testing::TestWithParam<Case> {
     upstream_ = new ScriptedUpstream();
     portico_ = new RunningPortico(RunningPortico::Options{upstream_->base_uri()});
     capability::Findings findings;
-    plan_ = new std::shared_ptr<const plan::Plan>(server::LoadPlan({}, {}, &findings));
+    plan_ = new std::shared_ptr<const plan::Plan>(server::LoadPlan({}, &findings));
     grpc_ = new GrpcConformanceDoor(**plan_, portico_->address());
   }
   static void TearDownTestSuite() {
@@ -43,8 +43,9 @@ class ConformanceTest : public testing::TestWithParam<Case> {
   }
 
   static void Answer(const Case& given) {
-    upstream_->OnAny(Script::Respond(given.status, given.answer,
-                                     "Content-Type: " + given.content_type + "\r\n" + given.headers));
+    upstream_->OnAny(
+        Script::Respond(given.status, given.answer,
+                        "Content-Type: " + given.content_type + "\r\n" + given.headers));
   }
 
   static void ExpectRequest(const Case& given, std::size_t before) {
@@ -83,7 +84,9 @@ TEST_P(ConformanceTest, HoldsThroughGrpc) {
   ExpectRequest(given, before);
   EXPECT_EQ(got.code, given.want_code);
   EXPECT_EQ(got.reason, given.want_reason);
-  if (given.want_json.has_value()) EXPECT_EQ(got.json, given.want_json);
+  if (given.want_json.has_value()) {
+    EXPECT_EQ(got.json, given.want_json);
+  }
   EXPECT_EQ(got.events, given.want_events);
 }
 

@@ -32,8 +32,10 @@ json FieldsOf(const plan::Method& method, const json& arguments) {
     bool found = false;
     for (const plan::FieldBinding& binding : method.fields) {
       if (method.operation->parameters[binding.parameter].name != name) continue;
-      fields[binding.field->json_name()] = value;
       found = true;
+      // A field without presence says "" by being absent.
+      if (value == "" && !binding.field->has_presence()) continue;
+      fields[binding.field->json_name()] = value;
     }
     if (!found) Abort(method.path + " has no field for " + name);
   }
@@ -55,7 +57,8 @@ std::string WireOf(const plan::Method& method, const Case& request) {
 }
 
 void SetEnd(const fakes::GrpcAnswer& answer, Result* result) {
-  result->code = absl::StatusCodeToString(static_cast<absl::StatusCode>(answer.status.error_code()));
+  result->code =
+      absl::StatusCodeToString(static_cast<absl::StatusCode>(answer.status.error_code()));
   if (!answer.status.ok()) result->reason = answer.error_info().reason();
 }
 

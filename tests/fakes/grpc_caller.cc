@@ -181,7 +181,8 @@ google::rpc::Status GrpcAnswer::details() const {
 
 google::rpc::ErrorInfo GrpcAnswer::error_info() const {
   google::rpc::ErrorInfo info;
-  for (const auto& detail : details().details()) {
+  const google::rpc::Status all = details();
+  for (const auto& detail : all.details()) {
     if (detail.UnpackTo(&info)) break;
   }
   return info;
@@ -191,8 +192,7 @@ GrpcCaller::GrpcCaller(const std::string& address) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetMaxReceiveMessageSize(-1);
-  channel_ =
-      grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  channel_ = grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }
 
 std::string RequestWire(const std::string& method, const std::string& json) {

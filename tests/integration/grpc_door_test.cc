@@ -134,9 +134,8 @@ TEST(GrpcDoorTest, ReflectionListsTheServicesUnderBothNames) {
   v1::ServerReflectionRequest request;
   request.set_list_services("");
   const auto stub = v1::ServerReflection::NewStub(caller.channel());
-  const auto response =
-      Reflect<v1::ServerReflection::Stub, v1::ServerReflectionRequest, v1::ServerReflectionResponse>(
-          *stub, request);
+  const auto response = Reflect<v1::ServerReflection::Stub, v1::ServerReflectionRequest,
+                                v1::ServerReflectionResponse>(*stub, request);
   std::vector<std::string> names;
   for (const auto& service : response.list_services_response().service()) {
     names.push_back(service.name());
@@ -147,9 +146,8 @@ TEST(GrpcDoorTest, ReflectionListsTheServicesUnderBothNames) {
                          "grpc.reflection.v1.ServerReflection",
                          "grpc.reflection.v1alpha.ServerReflection"));
   // v1alpha has the same messages on the wire.
-  const auto stream =
-      caller.Open("grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
-                  R"({"listServices":""})");
+  const auto stream = caller.Open("grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
+                                  R"({"listServices":""})");
   EXPECT_THAT(stream->Next().value_or(""), testing::HasSubstr(kBackstage));
 }
 
@@ -183,11 +181,9 @@ TEST(GrpcDoorTest, CompressedRequestsAndAnswersAreUnderstood) {
   RunningPortico portico(With(upstream, [](server::ServeOptions& o) { o.grpc.compress = true; }));
   GrpcCaller caller(portico.address());
   const std::string reference(5000, 'r');
-  const GrpcAnswer answer =
-      caller.Call(kCreateTask, R"({"templateRef":")" + reference + R"(","values":{}})",
-                  [](grpc::ClientContext& context) {
-                    context.set_compression_algorithm(GRPC_COMPRESS_GZIP);
-                  });
+  const GrpcAnswer answer = caller.Call(
+      kCreateTask, R"({"templateRef":")" + reference + R"(","values":{}})",
+      [](grpc::ClientContext& context) { context.set_compression_algorithm(GRPC_COMPRESS_GZIP); });
   EXPECT_TRUE(answer.status.ok()) << answer.status.error_message();
   EXPECT_EQ(answer.json.size(), 5000u + 9);
   EXPECT_THAT(upstream.requests().at(0).body, testing::HasSubstr(reference));
@@ -196,8 +192,11 @@ TEST(GrpcDoorTest, CompressedRequestsAndAnswersAreUnderstood) {
 TEST(GrpcDoorTest, ServesAUnixSocket) {
   ScriptedUpstream upstream;
   upstream.OnAny(Script::Respond(200, "{}"));
-  const std::string address = "unix:" + testing::TempDir() + "/portico.sock";
-  RunningPortico portico(With(upstream, [&](server::ServeOptions& o) { o.grpc.address = address; }));
+  char folder[] = "/tmp/portico-XXXXXX";  // a socket's path may not be longer than 107 bytes
+  ASSERT_NE(mkdtemp(folder), nullptr);
+  const std::string address = "unix:" + std::string(folder) + "/grpc.sock";
+  RunningPortico portico(
+      With(upstream, [&](server::ServeOptions& o) { o.grpc.address = address; }));
   EXPECT_EQ(portico.address(), address);
   GrpcCaller caller(address);
   EXPECT_TRUE(caller.Call(kListTasks, "{}").status.ok());

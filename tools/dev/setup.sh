@@ -14,7 +14,7 @@
     grpc-proto golang-github-gogo-googleapis-dev ca-certificates
   )
   test_packages=(python3 python3-grpcio python3-protobuf curl)
-  bench_packages=(valgrind nghttp2-client util-linux)
+  bench_packages=(python3 nghttp2-client curl util-linux)
   check_packages=(clang clang-format clang-tidy libclang-rt-14-dev python3 shellcheck git)
 }
 
@@ -88,19 +88,6 @@ grpc_client() {
   npm_tools
 }
 
-# nginx is the yardstick of the benchmarks. Unpacked rather than installed,
-# because the package would start a server on port 80.
-nginx_binary() {
-  if has nginx || [[ -x $tools/bin/nginx ]]; then return; fi
-  say "unpacking nginx into .cache/tools"
-  local work=$cache/nginx
-  mkdir -p "$work"
-  (cd "$work" && apt-get -q download nginx && dpkg -x nginx_*.deb "$tools/nginx") >&2 ||
-    fail "could not fetch Debian's nginx; does apt-get update help?"
-  ln -sf "$tools/nginx/usr/sbin/nginx" "$tools/bin/nginx"
-  rm -rf "$work"
-}
-
 # set_up PURPOSE...: of build, test, bench, check
 set_up() {
   local purpose packages=()
@@ -114,7 +101,6 @@ set_up() {
     for purpose; do
       case $purpose in
         test) grpc_client || say "no gRPC client for the command line; going on without" ;;
-        bench) nginx_binary ;;
         check) npm_tools ;;
       esac
     done

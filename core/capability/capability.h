@@ -1,0 +1,179 @@
+// A capability file as it is written: nothing resolved, nothing defaulted, and
+// every value with its line, so that whoever checks it can say where.
+//
+// Plain data; any thread. A Text that the file does not have is line 0.
+#ifndef PORTICO_CORE_CAPABILITY_CAPABILITY_H_
+#define PORTICO_CORE_CAPABILITY_CAPABILITY_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace portico::capability {
+
+// A YAML scalar: its text without quotes, and its 1-based line.
+struct Text {
+  std::string text;
+  int line = 0;
+
+  bool present() const { return line > 0; }
+};
+
+// A YAML `true` or `false`.
+struct Flag {
+  bool value = false;
+  int line = 0;
+
+  bool present() const { return line > 0; }
+};
+
+// One `name: value` of a mapping whose names are the author's.
+struct Entry {
+  Text name;
+  Text value;
+};
+
+// Where a part stands: the line that it starts on and the path of its key,
+// e.g. "capability.consumes[0].resources[1]".
+struct Position {
+  int line = 0;
+  std::string key;
+};
+
+struct Info {
+  Text label;
+  Text description;
+  std::vector<Text> tags;
+  Text created;
+  Text modified;
+};
+
+// Names that the file uses for secrets -> the variables that hold them.
+struct Bind {
+  Position position;
+  Text space;  // `namespace`
+  std::vector<Entry> keys;
+};
+
+struct InputParameter {
+  Position position;
+  Text name;
+  Text location;  // `in`
+  Text type;
+  Text description;
+  Flag required;
+  Text value;  // a constant, when the author fixes it
+};
+
+struct OutputParameter {
+  Position position;
+  Text name;
+  Text type;
+  Text mapping;         // `mapping` of an exposed operation, `value` of a consumed one
+  bool shaped = false;  // has `properties`, `items` or `const`
+};
+
+struct Authentication {
+  Position position;
+  Text type;
+  Text token;      // bearer
+  Text username;   // basic
+  Text password;   // basic
+  Text key;        // API key: name of the header or query parameter
+  Text value;      // API key: the secret
+  Text placement;  // API key: "header" or "query"
+};
+
+struct ConsumedOperation {
+  Position position;
+  Text name;
+  Text method;
+  Text description;
+  Text output_raw_format;
+  std::vector<InputParameter> inputs;
+  std::vector<OutputParameter> outputs;
+};
+
+struct ConsumedResource {
+  Position position;
+  Text name;
+  Text path;
+  Text description;
+  std::vector<InputParameter> inputs;  // of every operation below
+  std::vector<ConsumedOperation> operations;
+};
+
+struct Consume {
+  Position position;
+  Text type;
+  Text space;  // `namespace`
+  Text base_uri;
+  Text description;
+  std::vector<InputParameter> inputs;  // of every operation below
+  std::vector<ConsumedResource> resources;
+  std::optional<Authentication> authentication;
+};
+
+struct Hints {
+  Flag read_only;
+  Flag destructive;
+  Flag idempotent;
+  Flag open_world;
+};
+
+// What is called, and with what. `with` absent is not the same as empty.
+struct Call {
+  Text operation;  // `call`: "<namespace>.<name>"
+  std::optional<std::vector<Entry>> with;
+};
+
+struct ExposedOperation {
+  Position position;
+  Text name;
+  Text method;
+  Text description;
+  Call call;
+  std::vector<OutputParameter> outputs;
+};
+
+struct ExposedResource {
+  Position position;
+  Text name;
+  Text path;
+  Text description;
+  std::vector<ExposedOperation> operations;
+};
+
+struct ExposedTool {
+  Position position;
+  Text name;
+  Text description;
+  Hints hints;
+  Call call;
+  std::vector<OutputParameter> outputs;
+};
+
+// One `exposes` entry: `type: rest` has resources, `type: mcp` has tools.
+struct Expose {
+  Position position;
+  Text type;
+  Text space;  // `namespace`
+  Text port;
+  Text transport;
+  Text description;
+  std::vector<ExposedResource> resources;
+  std::vector<ExposedTool> tools;
+};
+
+struct Capability {
+  std::string file;  // as given to the parser
+  Text version;      // value of the root key `naftiko` or `ikanos`
+  Info info;
+  std::vector<Bind> binds;
+  std::vector<Consume> consumes;
+  std::vector<Expose> exposes;
+};
+
+}  // namespace portico::capability
+
+#endif  // PORTICO_CORE_CAPABILITY_CAPABILITY_H_

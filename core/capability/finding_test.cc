@@ -1,0 +1,25 @@
+#include "core/capability/finding.h"
+
+#include <gtest/gtest.h>
+
+namespace portico::capability {
+namespace {
+
+TEST(FindingTest, PrintsPlaceSeverityKeyAndMessage) {
+  const Finding finding{Severity::kError, {"jobs.yaml", 41}, "capability.exposes[0].call", "oops"};
+  EXPECT_EQ(ToString(finding), "jobs.yaml:41: error: capability.exposes[0].call: oops");
+}
+
+TEST(FindingTest, LeavesOutTheLineWhenTheWholeFileIsMeant) {
+  EXPECT_EQ(ToString({Severity::kWarning, {"jobs.yaml", 0}, "", "is odd"}),
+            "jobs.yaml: warning: is odd");
+}
+
+TEST(FindingTest, WarningsAreNoErrors) {
+  EXPECT_FALSE(HasErrors({}));
+  EXPECT_FALSE(HasErrors({{Severity::kWarning, {}, "", ""}}));
+  EXPECT_TRUE(HasErrors({{Severity::kWarning, {}, "", ""}, {Severity::kError, {}, "", ""}}));
+}
+
+}  // namespace
+}  // namespace portico::capability

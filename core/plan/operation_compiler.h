@@ -1,0 +1,38 @@
+// The operations of one `consumes` entry.
+//
+// Pure functions; any thread.
+#ifndef PORTICO_CORE_PLAN_OPERATION_COMPILER_H_
+#define PORTICO_CORE_PLAN_OPERATION_COMPILER_H_
+
+#include <cstddef>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "core/capability/capability.h"
+#include "core/capability/finding_log.h"
+#include "core/plan/plan_draft.h"
+
+namespace portico::plan {
+
+// The largest published file has 740; more than this is an error.
+constexpr std::size_t kMaxOperationsOfAnApi = 5000;
+
+// Adds the operations of `consume`, the API `upstream` of the draft, which stands
+// in the capability `file`. Hints are still those of the HTTP method.
+void CompileOperations(const capability::Consume& consume, std::size_t file, std::size_t upstream,
+                       PlanDraft* draft, capability::FindingLog* log);
+
+// What the HTTP method promises (RFC 9110, 9.2).
+Hints HintsOfMethod(absl::string_view http_method);
+
+// The method in upper case; empty, with an error, when Portico does not call it.
+std::string CompileHttpMethod(const capability::Text& method, const std::string& key,
+                              capability::FindingLog* log);
+
+// Warns of answers that the file reshapes: callers get the whole body.
+void CheckOutputs(const std::vector<capability::OutputParameter>& outputs,
+                  capability::FindingLog* log);
+
+}  // namespace portico::plan
+
+#endif  // PORTICO_CORE_PLAN_OPERATION_COMPILER_H_

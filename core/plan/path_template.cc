@@ -1,0 +1,214 @@
+#include "core/plan/path_template.h"
+
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+
+namespace portico::plan {
+namespace {
+
+bool IsUnreserved(char c) {
+  return absl::ascii_isalnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
+}
+
+bool IsPathCharacter(char c) {
+  return IsUnreserved(c) || absl::string_view("!$&'()*+,;=:@/%").find(c) != absl::string_view::npos;
+}
+
+int HexValue(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+bool IsEscape(absl::string_view text, std::size_t at) {
+  return at + 2 < text.size() && HexValue(text[at + 1]) >= 0 && HexValue(text[at + 2]) >= 0;
+}
+
+bool Decode(absl::string_view text, std::string* out) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '%') {
+      out->push_back(text[i]);
+      continue;
+    }
+    if (!IsEscape(text, i)) return false;
+    out->push_back(static_cast<char>(HexValue(text[i + 1]) * 16 + HexValue(text[i + 2])));
+    i += 2;
+  }
+  return true;
+}
+
+void Encode(absl::string_view text, std::string* out) {
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  for (char c : text) {
+    if (IsUnreserved(c)) {
+      out->push_back(c);
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out->push_back('%');
+    out->push_back(kHex[byte >> 4]);
+    out->push_back(kHex[byte & 15]);
+  }
+}
+
+absl::Status Wrong(std::size_t at, absl::string_view what) {
+  return absl::InvalidArgumentError(absl::StrCat("column ", at + 1, ": ", what));
+}
+
+absl::Status CheckLiteral(absl::string_view text, std::size_t at) {
+  const char c = text[at];
+  if (c == '}') return Wrong(at, "\"}\" closes no placeholder");
+  if (c == '%' && !IsEscape(text, at)) return Wrong(at, "\"%\" must be followed by two hex digits");
+  if (c == '?' || c == '#') {
+    return Wrong(at, absl::StrCat("\"", std::string(1, c),
+                                  "\" ends a path; declare query parameters as inputs"));
+  }
+  if (IsPathCharacter(c)) return absl::OkStatus();
+  return Wrong(at, "this character may not stand in a path; percent-encode it");
+}
+
+// "." and "..", escaped or not, are resolved on the way and lead elsewhere.
+absl::Status CheckDotSegments(absl::string_view text) {
+  std::size_t begin = 0;
+  while (begin <= text.size()) {
+    std::size_t end = text.find('/', begin);
+    if (end == absl::string_view::npos) end = text.size();
+    std::string segment;
+    Decode(text.substr(begin, end - begin), &segment);
+    if (segment == "." || segment == "..") {
+      return Wrong(begin, absl::StrCat("a segment \"", segment, "\" leads to another path"));
+    }
+    begin = end + 1;
+  }
+  return absl::OkStatus();
+}
+
+// Where `tail` begins in `segment`, not at its start and not within an escape.
+std::size_t FindTail(absl::string_view segment, absl::string_view tail) {
+  for (std::size_t at = segment.find(tail, 1); at != absl::string_view::npos;
+       at = segment.find(tail, at + 1)) {
+    if (segment[at - 1] != '%' && (at < 2 || segment[at - 2] != '%')) return at;
+  }
+  return absl::string_view::npos;
+}
+
+// The name of the placeholder that opens at `*at`; moves `*at` past it.
+absl::StatusOr<std::string> TakePlaceholder(absl::string_view text, std::size_t* at) {
+  const std::size_t open = *at;
+  const std::size_t braces = text.substr(open, 2) == "{{" ? 2 : 1;
+  const absl::string_view closing = braces == 2 ? "}}" : "}";
+  const std::size_t close = text.find(closing, open + braces);
+  if (close == absl::string_view::npos) return Wrong(open, "\"{\" is never closed");
+  const absl::string_view name =
+      absl::StripAsciiWhitespace(text.substr(open + braces, close - open - braces));
+  if (name.empty()) return Wrong(open, "a placeholder needs a name");
+  if (name.find_first_of("{}/") != absl::string_view::npos) {
+    return Wrong(open, "a placeholder may not hold \"{\", \"}\" or \"/\"");
+  }
+  if (name.back() == '+') {
+    return Wrong(open, "placeholders of several segments (\"{name+}\") are not served");
+  }
+  *at = close + braces;
+  return std::string(name);
+}
+
+}  // namespace
+
+absl::StatusOr<PathTemplate> PathTemplate::Parse(absl::string_view text) {
+  if (!text.empty() && text[0] != '/') return Wrong(0, "a path begins with \"/\"");
+  if (text.size() > kMaxBytes) {
+    return Wrong(kMaxBytes, absl::StrCat("a path has at most ", kMaxBytes, " bytes"));
+  }
+  PathTemplate path;
+  path.text_ = std::string(text);
+  Piece piece;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] != '{') {
+      if (const absl::Status status = CheckLiteral(text, at); !status.ok()) return status;
+      piece.literal.push_back(text[at++]);
+      continue;
+    }
+    if (piece.literal.empty()) return Wrong(at, "two placeholders stand side by side");
+    if (path.placeholders_.size() == kMaxPlaceholders) {
+      return Wrong(at, absl::StrCat("a path has at most ", kMaxPlaceholders, " placeholders"));
+    }
+    absl::StatusOr<std::string> name = TakePlaceholder(text, &at);
+    if (!name.ok()) return name.status();
+    path.placeholders_.push_back(*std::move(name));
+    piece.placeholder = true;
+    path.pieces_.push_back(std::exchange(piece, Piece{}));
+  }
+  path.pieces_.push_back(std::move(piece));
+  if (const absl::Status status = CheckDotSegments(text); !status.ok()) return status;
+  return path;
+}
+
+std::string PathTemplate::Shape() const {
+  std::string shape;
+  for (const Piece& piece : pieces_) {
+    absl::StrAppend(&shape, piece.literal, piece.placeholder ? "{}" : "");
+  }
+  return shape;
+}
+
+absl::StatusOr<std::string> PathTemplate::Expand(absl::Span<const std::string> values) const {
+  if (values.size() != placeholders_.size()) {
+    return absl::InternalError(absl::StrCat("the path ", text_, " takes ", placeholders_.size(),
+                                            " values, not ", values.size()));
+  }
+  std::string path;
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    path += pieces_[i].literal;
+    if (!pieces_[i].placeholder) break;
+    const std::string& value = values[i];
+    if (value.empty() || value == "." || value == "..") {
+      return absl::InvalidArgumentError(
+          absl::StrCat(placeholders_[i], ": must not be empty, \".\" or \"..\""));
+    }
+    if (value.find_first_of(std::string("\r\n\0", 3)) != std::string::npos) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(placeholders_[i], ": must not hold CR, LF or NUL"));
+    }
+    Encode(value, &path);
+  }
+  return path;
+}
+
+bool PathTemplate::Match(absl::string_view path, std::vector<std::string>* values) const {
+  values->clear();
+  std::vector<std::string> found;
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    const std::string& literal = pieces_[i].literal;
+    if (path.substr(0, literal.size()) != literal) return false;
+    path.remove_prefix(literal.size());
+    if (!pieces_[i].placeholder) break;
+    // The value ends where the next literal begins; the last literal of a segment
+    // must end it, so the last value takes all that is left before it.
+    const absl::string_view segment = path.substr(0, path.find('/'));
+    const std::string& next = pieces_[i + 1].literal;
+    const std::size_t slash = next.find('/');
+    const bool last = slash != std::string::npos || !pieces_[i + 1].placeholder;
+    const absl::string_view tail = absl::string_view(next).substr(0, slash);
+    std::size_t length = absl::string_view::npos;
+    if (!last) {
+      length = FindTail(segment, tail);
+    } else if (segment.size() > tail.size() &&
+               segment.substr(segment.size() - tail.size()) == tail) {
+      length = segment.size() - tail.size();
+    }
+    if (length == absl::string_view::npos || length == 0) return false;
+    std::string value;
+    if (!Decode(path.substr(0, length), &value)) return false;
+    found.push_back(std::move(value));
+    path.remove_prefix(length);
+  }
+  if (!path.empty()) return false;
+  *values = std::move(found);
+  return true;
+}
+
+}  // namespace portico::plan

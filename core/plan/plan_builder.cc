@@ -1,0 +1,22 @@
+#include "core/plan/plan_builder.h"
+
+#include <utility>
+
+namespace portico::plan {
+
+std::shared_ptr<const Plan> PlanBuilder::Build(PlanDraft draft) {
+  std::shared_ptr<Plan> plan(new Plan());
+  plan->upstreams_ = std::move(draft.upstreams);
+  for (std::unique_ptr<DraftOperation>& drafted : draft.operations) {
+    const Operation* operation = drafted->operation.get();
+    plan->operations_by_id_.emplace(operation->id, operation);
+    plan->operations_.push_back(std::move(drafted->operation));
+  }
+  plan->routes_ = std::move(draft.routes);
+  plan->tools_ = std::move(draft.tools);
+  plan->methods_ = std::move(draft.methods);
+  for (const Method& method : plan->methods_) plan->methods_by_path_.emplace(method.path, &method);
+  return plan;
+}
+
+}  // namespace portico::plan

@@ -1,0 +1,155 @@
+#include "core/plan/plan_compiler.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "core/capability/finding_log.h"
+#include "core/capability/suggestion.h"
+#include "core/plan/binding_compiler.h"
+#include "core/plan/call_resolver.h"
+#include "core/plan/method_binder.h"
+#include "core/plan/operation_compiler.h"
+#include "core/plan/plan_builder.h"
+#include "core/plan/plan_draft.h"
+#include "core/plan/route_compiler.h"
+#include "core/plan/tool_compiler.h"
+#include "core/plan/upstream_compiler.h"
+
+namespace portico::plan {
+namespace {
+
+using capability::Capability;
+using capability::Consume;
+using capability::FindingLog;
+using capability::Findings;
+
+// Runs the steps in the order that each needs what the ones before it made.
+class Compilation {
+ public:
+  Compilation(const std::vector<Capability>& capabilities, const CompileOptions& options)
+      : capabilities_(capabilities), options_(options) {
+    for (const Capability& capability : capabilities_) logs_.emplace_back(capability.file, &found_);
+  }
+
+  void Run() {
+    CompileApis();
+    CheckBaseUris();
+    // Overlays, which state what no file says, will change the draft's upstreams
+    // and operations here: before anything is bound to them.
+    CompileDoors();
+    BindMethods(options_.services, &draft_, &found_);
+    BindVendor();
+    for (FindingLog& log : logs_) log.Close();
+  }
+
+  PlanDraft TakeDraft() { return std::move(draft_); }
+
+  // In the order of the files and their lines, then those of other places.
+  Findings TakeFindings() {
+    std::map<std::string, std::size_t> order;
+    for (std::size_t i = 0; i < capabilities_.size(); ++i) order.emplace(capabilities_[i].file, i);
+    const auto rank = [&](const capability::Finding& finding) {
+      const auto file = order.find(finding.place.file);
+      return std::pair(file == order.end() ? order.size() : file->second,
+                       file == order.end() ? 0 : finding.place.line);
+    };
+    std::stable_sort(found_.begin(), found_.end(),
+                     [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    return std::move(found_);
+  }
+
+ private:
+  void CompileApis() {
+    for (std::size_t file = 0; file < capabilities_.size(); ++file) {
+      for (const Consume& consume : capabilities_[file].consumes) CompileApi(consume, file);
+    }
+  }
+
+  void CompileApi(const Consume& consume, std::size_t file) {
+    const std::string& space = consume.space.text;
+    FindingLog& log = logs_[file];
+    const auto [first, fresh] =
+        spaces_.emplace(space, capability::Place{log.file(), consume.space.line});
+    if (!fresh) {
+      left_out_.insert({file, space});
+      log.Warn(consume.space.line, absl::StrCat(consume.position.key, ".namespace"),
+               absl::StrCat("\"", space, "\" is already taken by ", first->second.file, ":",
+                            first->second.line, "; this API is left out, with what calls it"));
+      return;
+    }
+    draft_.upstreams.push_back(
+        CompileUpstream(consume, capabilities_[file].binds, BaseUriOf(space), &log));
+    CompileOperations(consume, file, draft_.upstreams.size() - 1, &draft_, &log);
+  }
+
+  // The operator's, the last one given; or null.
+  const std::string* BaseUriOf(const std::string& space) const {
+    const std::string* found = nullptr;
+    for (const auto& [name, uri] : options_.base_uris) {
+      if (name == space) found = &uri;
+    }
+    return found;
+  }
+
+  void CheckBaseUris() {
+    FindingLog log("--upstream", &found_);
+    std::vector<std::string> names;
+    for (const auto& [name, place] : spaces_) names.push_back(name);
+    for (const auto& [name, uri] : options_.base_uris) {
+      if (spaces_.count(name) == 0) {
+        log.Error(
+            0, name,
+            absl::StrCat("is no namespace of a consumed API", capability::DidYouMean(name, names)));
+      }
+      std::string problem = uri.empty() ? "must not be empty" : BaseUriProblem(uri);
+      if (uri.find_first_of("{}") != std::string::npos) problem = "must hold no placeholder";
+      if (!problem.empty()) log.Error(0, name, absl::StrCat("the base URI ", problem));
+    }
+  }
+
+  void CompileDoors() {
+    CallResolver resolver(draft_);
+    for (const auto& [file, space] : left_out_) resolver.LeaveOut(file, space);
+    RouteCompiler routes(&draft_, &resolver);
+    ToolCompiler tools(&draft_, &resolver);
+    for (std::size_t file = 0; file < capabilities_.size(); ++file) {
+      for (const capability::Expose& expose : capabilities_[file].exposes) {
+        routes.Compile(expose, file, &logs_[file]);
+        tools.Compile(expose, file, &logs_[file]);
+      }
+    }
+  }
+
+  void BindVendor() {
+    std::map<const Operation*, const DraftOperation*> drafted;
+    for (const auto& operation : draft_.operations) {
+      drafted[operation->operation.get()] = operation.get();
+    }
+    for (Route& route : draft_.routes) BindVendorInputs(*drafted[route.operation], &route.bindings);
+    for (Tool& tool : draft_.tools) BindVendorInputs(*drafted[tool.operation], &tool.bindings);
+  }
+
+  const std::vector<Capability>& capabilities_;
+  const CompileOptions& options_;
+  Findings found_;
+  std::vector<FindingLog> logs_;  // one per capability
+  PlanDraft draft_;
+  std::map<std::string, capability::Place> spaces_;  // where each namespace is first taken
+  std::set<std::pair<std::size_t, std::string>> left_out_;
+};
+
+}  // namespace
+
+std::shared_ptr<const Plan> CompilePlan(const std::vector<Capability>& capabilities,
+                                        const CompileOptions& options, Findings* findings) {
+  Compilation compilation(capabilities, options);
+  compilation.Run();
+  const Findings found = compilation.TakeFindings();
+  findings->insert(findings->end(), found.begin(), found.end());
+  if (HasErrors(found)) return nullptr;
+  return PlanBuilder::Build(compilation.TakeDraft());
+}
+
+}  // namespace portico::plan

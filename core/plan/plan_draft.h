@@ -1,0 +1,38 @@
+// A Plan in the making: what the compilers fill in one after the other, with
+// what they need to know of the file and the Plan does not keep.
+//
+// Not thread-safe. Operations stay where they are while the draft grows, so
+// pointers to them hold.
+#ifndef PORTICO_CORE_PLAN_PLAN_DRAFT_H_
+#define PORTICO_CORE_PLAN_PLAN_DRAFT_H_
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/plan/operation.h"
+#include "core/plan/plan.h"
+
+namespace portico::plan {
+
+struct DraftOperation {
+  std::unique_ptr<Operation> operation;
+  std::size_t file = 0;      // index of its capability
+  std::string written_name;  // Operation::name may have a suffix
+  std::string body_name;     // what the file calls the body; empty without one
+  // Names of inputs that are never taken from a caller (Accept, Host, ...).
+  std::vector<std::string> untaken;
+};
+
+struct PlanDraft {
+  std::vector<Upstream> upstreams;
+  std::vector<std::unique_ptr<DraftOperation>> operations;
+  std::vector<Method> methods;
+  std::vector<Route> routes;
+  std::vector<Tool> tools;
+};
+
+}  // namespace portico::plan
+
+#endif  // PORTICO_CORE_PLAN_PLAN_DRAFT_H_

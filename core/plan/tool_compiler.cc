@@ -1,0 +1,69 @@
+#include "core/plan/tool_compiler.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/plan/binding_compiler.h"
+#include "core/plan/operation_compiler.h"
+
+namespace portico::plan {
+namespace {
+
+using capability::ExposedTool;
+using capability::FindingLog;
+
+Hints CompileHints(const ExposedTool& written, Hints hints, FindingLog* log) {
+  const capability::Hints& given = written.hints;
+  if (given.read_only.present()) hints.read_only = given.read_only.value;
+  if (given.destructive.present()) hints.destructive = given.destructive.value;
+  if (given.idempotent.present()) hints.idempotent = given.idempotent.value;
+  if (given.open_world.present()) hints.open_world = given.open_world.value;
+  if (given.read_only.value && given.destructive.value) {
+    log->Warn(given.destructive.line, absl::StrCat(written.position.key, ".hints"),
+              "says both readOnly and destructive");
+  }
+  return hints;
+}
+
+}  // namespace
+
+void ToolCompiler::Compile(const capability::Expose& expose, std::size_t file, FindingLog* log) {
+  calls_.clear();
+  for (const ExposedTool& tool : expose.tools) CompileTool(expose, tool, file, log);
+}
+
+void ToolCompiler::CompileTool(const capability::Expose& expose, const ExposedTool& written,
+                               std::size_t file, FindingLog* log) {
+  Tool tool;
+  tool.name = written.name.text;
+  tool.place = {log->file(), written.position.line};
+  const std::string& call = written.call.operation.text;
+  const CallResolver::Target target = resolver_->Resolve(file, call, calls_[call]++);
+  if (!target.problem.empty()) {
+    log->Error(written.call.operation.line, absl::StrCat(written.position.key, ".call"),
+               target.problem);
+  }
+  CheckOutputs(written.outputs, log);
+  if (target.operation == nullptr) return;
+  Operation& operation = *target.operation->operation;
+  tool.operation = &operation;
+  tool.description =
+      written.description.present() ? written.description.text : operation.description;
+  tool.hints = CompileHints(written, HintsOfMethod(operation.http_method), log);
+  if (hinted_.insert(&operation).second) operation.hints = tool.hints;
+  tool.bindings = CompileBindings({&written.call, written.position, expose.space.text, nullptr},
+                                  *target.operation, log);
+  if (Claim(tool, written.position.key, log)) draft_->tools.push_back(std::move(tool));
+}
+
+bool ToolCompiler::Claim(const Tool& tool, const std::string& key, FindingLog* log) {
+  const auto [first, fresh] = places_.emplace(tool.name, tool.place);
+  if (!fresh) {
+    log->Warn(tool.place.line, absl::StrCat(key, ".name"),
+              absl::StrCat("the tool \"", tool.name, "\" is already served from ",
+                           first->second.file, ":", first->second.line, "; this one is left out"));
+  }
+  return fresh;
+}
+
+}  // namespace portico::plan

@@ -1,0 +1,154 @@
+#include "core/plan/upstream_compiler.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "core/capability/suggestion.h"
+
+namespace portico::plan {
+namespace {
+
+using capability::FindingLog;
+using capability::Text;
+
+// Takes "https://" or "http://" off the front of `*uri`.
+bool ConsumeScheme(absl::string_view* uri) {
+  return absl::ConsumePrefix(uri, "https://") || absl::ConsumePrefix(uri, "http://");
+}
+
+absl::string_view HostOf(absl::string_view uri) {
+  if (!ConsumeScheme(&uri)) return "";
+  uri = uri.substr(0, uri.find('/'));
+  return absl::StartsWith(uri, "[") ? uri.substr(0, uri.find(']') + 1)
+                                    : uri.substr(0, uri.find(':'));
+}
+
+bool IsLoopback(absl::string_view host) {
+  return host == "localhost" || host == "[::1]" || absl::StartsWith(host, "127.");
+}
+
+// Where a file's authentication lacks what its type needs.
+class AuthenticationCompiler {
+ public:
+  AuthenticationCompiler(const capability::Authentication& written, FindingLog* log)
+      : written_(written), log_(log) {}
+
+  Authentication Compile() {
+    Authentication compiled;
+    const std::string type = absl::AsciiStrToLower(written_.type.text);
+    if (type == "bearer") {
+      compiled.scheme = AuthenticationScheme::kBearer;
+      compiled.secret = Need(written_.token, "token", "bearer");
+    } else if (type == "basic") {
+      compiled.scheme = AuthenticationScheme::kBasic;
+      compiled.username = Need(written_.username, "username", "basic");
+      compiled.secret = written_.password.text;  // some APIs take a key as the name alone
+    } else if (type == "apikey" || type == "api-key" || type == "api_key") {
+      CompileApiKey(&compiled);
+    } else if (type != "none") {
+      log_->Error(written_.type.line, absl::StrCat(written_.position.key, ".type"),
+                  absl::StrCat("\"", written_.type.text,
+                               "\" is not served; it is bearer, basic, apikey or none",
+                               capability::DidYouMean(type, {"bearer", "basic", "apikey"})));
+    }
+    return compiled;
+  }
+
+ private:
+  void CompileApiKey(Authentication* compiled) {
+    compiled->scheme = AuthenticationScheme::kApiKey;
+    compiled->key_name = Need(written_.key, "key", "apikey");
+    compiled->secret = Need(written_.value, "value", "apikey");
+    const std::string& placement = written_.placement.text;
+    compiled->in_query = placement == "query";
+    if (!placement.empty() && placement != "query" && placement != "header") {
+      log_->Error(written_.placement.line, absl::StrCat(written_.position.key, ".placement"),
+                  "must be header or query");
+    }
+  }
+
+  std::string Need(const Text& text, absl::string_view key, absl::string_view type) {
+    if (text.text.empty()) {
+      log_->Error(text.present() ? text.line : written_.position.line,
+                  absl::StrCat(written_.position.key, ".", key),
+                  absl::StrCat("is missing; authentication of type ", type, " needs it"));
+    }
+    return text.text;
+  }
+
+  const capability::Authentication& written_;
+  FindingLog* log_;
+};
+
+std::string CompileBaseUri(const capability::Consume& consume, FindingLog* log) {
+  const std::string& uri = consume.base_uri.text;
+  const std::string key = absl::StrCat(consume.position.key, ".baseUri");
+  const int line = consume.base_uri.present() ? consume.base_uri.line : consume.position.line;
+  const std::string way_out =
+      absl::StrCat("; set it with --upstream ", consume.space.text, "=BASE_URI");
+  if (uri.empty()) {
+    log->Warn(line, key, absl::StrCat("is not given: calls will be refused", way_out));
+    return "";
+  }
+  if (uri.find_first_of("{}") != std::string::npos) {
+    log->Warn(line, key,
+              absl::StrCat("holds a placeholder that only the operator can fill: calls will be "
+                           "refused",
+                           way_out));
+    return "";
+  }
+  if (const std::string problem = BaseUriProblem(uri); !problem.empty()) {
+    log->Error(line, key, problem);
+  }
+  return uri;
+}
+
+}  // namespace
+
+std::string BaseUriProblem(absl::string_view uri) {
+  const bool odd = std::any_of(uri.begin(), uri.end(), [](char c) {
+    return !absl::ascii_isgraph(c) || c == '"' || c == '<' || c == '>' || c == '\\';
+  });
+  if (odd) return "holds a character that may not stand in a URI";
+  absl::string_view rest = uri;
+  if (!ConsumeScheme(&rest)) return "must begin with https:// or http://";
+  const absl::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
+  if (authority.empty() || authority[0] == ':') return "names no host";
+  if (authority.find('@') != absl::string_view::npos) {
+    return "must hold no user name or password; use \"authentication\"";
+  }
+  if (rest.find_first_of("?#") != absl::string_view::npos) {
+    return "must hold no query and no fragment";
+  }
+  return "";
+}
+
+Upstream CompileUpstream(const capability::Consume& consume,
+                         const std::vector<capability::Bind>& binds,
+                         const std::string* override_uri, FindingLog* log) {
+  Upstream upstream;
+  upstream.space = consume.space.text;
+  upstream.place = {log->file(), consume.position.line};
+  upstream.base_uri = override_uri != nullptr ? *override_uri : CompileBaseUri(consume, log);
+  if (!consume.authentication.has_value()) return upstream;
+  upstream.authentication = AuthenticationCompiler(*consume.authentication, log).Compile();
+  for (const capability::Bind& bind : binds) {
+    for (const capability::Entry& entry : bind.keys) {
+      auto& variables = upstream.authentication.variables;
+      variables.emplace_back(absl::StrCat(bind.space.text, ".", entry.name.text), entry.value.text);
+      variables.emplace_back(entry.name.text, entry.value.text);
+    }
+  }
+  if (override_uri == nullptr && absl::StartsWith(upstream.base_uri, "http://") &&
+      !IsLoopback(HostOf(upstream.base_uri))) {
+    log->Warn(consume.base_uri.line, absl::StrCat(consume.position.key, ".baseUri"),
+              "is http: the secret of \"authentication\" goes over the network in clear text");
+  }
+  return upstream;
+}
+
+}  // namespace portico::plan

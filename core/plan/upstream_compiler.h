@@ -1,0 +1,29 @@
+// The API behind a `consumes` entry: its base URI and how Portico proves itself.
+//
+// Pure functions; any thread.
+#ifndef PORTICO_CORE_PLAN_UPSTREAM_COMPILER_H_
+#define PORTICO_CORE_PLAN_UPSTREAM_COMPILER_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "core/capability/capability.h"
+#include "core/capability/finding_log.h"
+#include "core/plan/plan.h"
+
+namespace portico::plan {
+
+// Why `uri` cannot be called, in words that follow its name; empty when it can.
+// "" and unresolved placeholders are no reason here: they may be filled in later.
+std::string BaseUriProblem(absl::string_view uri);
+
+// Errors and doubts about the file go to `log`. `override_uri` is the operator's
+// base URI, checked by the caller, or null.
+Upstream CompileUpstream(const capability::Consume& consume,
+                         const std::vector<capability::Bind>& binds,
+                         const std::string* override_uri, capability::FindingLog* log);
+
+}  // namespace portico::plan
+
+#endif  // PORTICO_CORE_PLAN_UPSTREAM_COMPILER_H_

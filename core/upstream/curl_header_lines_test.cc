@@ -1,0 +1,36 @@
+#include "core/upstream/curl_header_lines.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace portico::upstream {
+namespace {
+
+std::vector<std::string> Lines(const UpstreamRequest& request) {
+  CurlHeaderLines lines(request);
+  std::vector<std::string> texts;
+  for (const curl_slist* node = lines.list(); node != nullptr; node = node->next) {
+    texts.emplace_back(node->data);
+  }
+  return texts;
+}
+
+TEST(CurlHeaderLinesTest, HeadersThenSecretsThenWhatIsWithheld) {
+  UpstreamRequest request;
+  request.headers = {{"A", " 1 "}, {"B", ""}};
+  request.secrets = {{"Authorization", "Bearer x"}};
+  EXPECT_EQ(Lines(request), (std::vector<std::string>{"A: 1", "B;", "Authorization: Bearer x",
+                                                      "Expect:", "Content-Type:"}));
+}
+
+TEST(CurlHeaderLinesTest, GivenContentTypeIsNotWithheld) {
+  UpstreamRequest request;
+  request.headers = {{"content-type", "application/json"}};
+  EXPECT_EQ(Lines(request),
+            (std::vector<std::string>{"content-type: application/json", "Expect:"}));
+}
+
+}  // namespace
+}  // namespace portico::upstream
