@@ -45,7 +45,8 @@ TEST(JsonCursor, AgreesWithTheScannerOnEveryMutation) {
       R"([ {"k":"v"} , [ "\"" , "\\" ] , 12 , -0 , 1e5 ])",
       "[\"\xC3\xA9\",\"\xF0\x9F\x98\x80\",{\"\xE2\x82\xAC\":1}]",
   };
-  const std::string bytes("{}[],:\"\\ \n\t\f\x01\x1A/u0123e.-+ntfalsrx\x80\xC3\xFF\0", 43);
+  constexpr char kBytes[] = "{}[],:\"\\ \n\t\f\x01\x1A/u0123e.-+ntfalsrx\x80\xC3\xFF\0";
+  const std::string bytes(kBytes, sizeof kBytes - 1);
   std::mt19937_64 random(7);
   StructuralIndex index;
   int valid = 0;
