@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "third_party/tsan_order.h"
+
 namespace portico::server {
 namespace {
 
@@ -20,8 +22,13 @@ grpc::ByteBuffer ToByteBuffer(std::string bytes) {
     return grpc::ByteBuffer(&slice, 1);
   }
   auto* owned = new std::string(std::move(bytes));
+  tsan::GiveTo(owned);
   const grpc::Slice slice(
-      owned->data(), owned->size(), [](void* string) { delete static_cast<std::string*>(string); },
+      owned->data(), owned->size(),
+      [](void* string) {
+        tsan::TakeFrom(string);
+        delete static_cast<std::string*>(string);
+      },
       owned);
   return grpc::ByteBuffer(&slice, 1);
 }
