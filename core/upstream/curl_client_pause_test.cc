@@ -108,7 +108,7 @@ TEST_P(CurlClientPauseTest, DeadlineRunsWhilePaused) {
   auto go = std::make_shared<Gate>();
   upstream_.OnAny(Script().Send(HeadOf(100) + "a").Await(go).Send("b").Hang());
   UpstreamRequest request = Request();
-  request.deadline = absl::Now() + absl::Milliseconds(100);
+  request.deadline = absl::Now() + absl::Milliseconds(500);
   WatchedExchange exchange(client_, request,
                            {{}, [](absl::string_view) { return Flow::kPause; }, {}});
   ASSERT_TRUE(exchange.WaitForBytes(1));

@@ -92,14 +92,12 @@ TEST_F(CurlClientRequestTest, AnyMethodButHeadMayHaveABody) {
   }
 }
 
-TEST_F(CurlClientRequestTest, LargeBodyIsSentWithoutExpectAndWithoutAStall) {
+// With it libcurl would wait a second for "100 Continue".
+TEST_F(CurlClientRequestTest, LargeBodyIsSentWithoutExpect) {
   const std::string body(3 * 1024 * 1024, 'x');
-  const auto start = std::chrono::steady_clock::now();
   const RecordedRequest received = Received({.method = "POST", .url = "/", .body = body});
   EXPECT_EQ(received.body.size(), body.size());
   EXPECT_EQ(received.Header("expect"), std::nullopt);
-  // libcurl would wait 1 s for "100 Continue".
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(900));
 }
 
 TEST_F(CurlClientRequestTest, NothingOfOneRequestIsLeftForTheNext) {
