@@ -3,6 +3,7 @@
 import json
 import unittest
 
+from tools import case_report
 from tools import count_tests
 
 GTEST = b"""<?xml version="1.0"?>
@@ -75,4 +76,4 @@ class CountTestsTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    case_report.main()

@@ -14,6 +14,8 @@ import tempfile
 import time
 import unittest
 
+from tools import case_report
+
 PORTICO = "server/portico"
 BACKSTAGE = "backstage.scaffolder.v1.TasksService"
 RENDER = "render.workflows.v1.WorkflowTasksService"
@@ -160,4 +162,4 @@ class DemoTour(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    case_report.main()
