@@ -21,6 +21,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "core/loop/flow.h"
 
 namespace portico::upstream {
 
@@ -86,7 +87,7 @@ struct ExchangeEnd {
   bool request_sent = false;  // at least one byte may have reached the upstream
 };
 
-enum class Flow { kContinue, kPause };
+using loop::Flow;
 
 // Takes one exchange's response. Order: OnHead?, OnBody*, OnEnd, each on the
 // loop's thread and never from inside Start, Resume or Cancel.
