@@ -43,6 +43,9 @@ struct Entry : CurlTransfer {
   std::unique_ptr<loop::Timer> timer;
   std::optional<ExchangeEnd> due;  // to be told once the handle is removed
   bool queued = false;             // has a place in the host queue
+
+ private:
+  void OnUploadOver() override;
 };
 
 class CurlExchange : public Exchange {
@@ -50,8 +53,11 @@ class CurlExchange : public Exchange {
   CurlExchange(CurlClient* client, Entry* entry) : client_(client), entry_(entry) {}
   ~CurlExchange() override;
   void Resume() override;
+  Flow Send(absl::string_view bytes) override;
+  void FinishBody() override;
   // The exchange is over: nothing is left to cancel.
   void Forget() { entry_ = nullptr; }
+  CurlClient* client() { return client_; }
 
  private:
   CurlClient* client_;
@@ -117,6 +123,9 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
     if (entry.Resume()) DriverOf(entry).Unpause(entry.easy());
   }
 
+  // There are bytes, or no more are wanted.
+  void WakeUpload(Entry& entry) { DriverOf(entry).Unpause(entry.easy()); }
+
  private:
   static constexpr char kWaited[] =
       "the deadline passed while waiting for other calls to the same upstream";
@@ -161,7 +170,8 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
   }
 
   bool MayBeHttp2(const Entry& entry) const {
-    return options_.http2 && entry.https() && !entry.request().stream;
+    return options_.http2 && entry.https() && !entry.request().stream &&
+           !entry.request().body_stream;
   }
 
   void Remove(Entry& entry) {
@@ -258,6 +268,25 @@ CurlExchange::~CurlExchange() {
 
 void CurlExchange::Resume() {
   if (entry_ != nullptr) client_->Resume(*entry_);
+}
+
+Flow CurlExchange::Send(absl::string_view bytes) {
+  CurlUpload* const upload = entry_ == nullptr ? nullptr : entry_->upload();
+  if (upload == nullptr) return Flow::kContinue;
+  const Flow flow = upload->Add(bytes);
+  if (upload->TakeStarved()) client_->WakeUpload(*entry_);
+  return flow;
+}
+
+void CurlExchange::FinishBody() {
+  CurlUpload* const upload = entry_ == nullptr ? nullptr : entry_->upload();
+  if (upload == nullptr) return;
+  upload->Finish();
+  if (upload->TakeStarved()) client_->WakeUpload(*entry_);
+}
+
+void Entry::OnUploadOver() {
+  if (exchange != nullptr) exchange->client()->WakeUpload(*this);
 }
 
 }  // namespace

@@ -79,13 +79,18 @@ void SetMethod(Setter& set, const UpstreamRequest& request) {
   // Each of HTTPGET, NOBODY and POST undoes the others.
   set(CURLOPT_HTTPGET, 1L);
   if (head) set(CURLOPT_NOBODY, 1L);
-  if (request.body || sends_length) {
+  if (request.body_stream) {
+    set(CURLOPT_POST, 1L);
+    set(CURLOPT_POSTFIELDSIZE_LARGE,
+        request.body_stream->length ? static_cast<curl_off_t>(*request.body_stream->length) : -1);
+    set(CURLOPT_FRESH_CONNECT, 1L);
+  } else if (request.body || sends_length) {
     set(CURLOPT_POST, 1L);
     set(CURLOPT_POSTFIELDS, request.body ? request.body->data() : "");
     set(CURLOPT_POSTFIELDSIZE_LARGE,
         static_cast<curl_off_t>(request.body ? request.body->size() : 0));
   }
-  const bool as_it_is = request.method == "GET" && !request.body;
+  const bool as_it_is = request.method == "GET" && !request.body && !request.body_stream;
   set(CURLOPT_CUSTOMREQUEST, as_it_is ? nullptr : request.method.c_str());
 }
 
@@ -113,10 +118,11 @@ CURLcode SetRequestOptions(CURL* easy, const UpstreamRequest& request, curl_slis
   // Clear text stays with HTTP/1.1: 7.88 cannot reuse a prior-knowledge HTTP/2
   // connection, and waiting to multiplex (PIPEWAIT) would serialise a first burst.
   // Streams share no connection, so that a paused one holds up nobody.
-  const bool multiplex = http2 && !request.stream && IsHttps(request.url);
+  const bool multiplex = http2 && !request.stream && !request.body_stream && IsHttps(request.url);
   set(CURLOPT_HTTP_VERSION,
       static_cast<long>(multiplex ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
   set(CURLOPT_PIPEWAIT, multiplex ? 1L : 0L);
+  set(CURLOPT_HTTP_CONTENT_DECODING, request.keep_encoding ? 0L : 1L);
   set(CURLOPT_TIMEOUT_MS, TimeoutMillis(remaining));
   set(CURLOPT_CONNECTTIMEOUT_MS, TimeoutMillis(std::min(request.limits.connect, remaining)));
   return set.result();
@@ -127,6 +133,8 @@ void ClearRequestOptions(CURL* easy) {
   set(CURLOPT_HTTPGET, 1L);
   set(CURLOPT_POSTFIELDS, static_cast<const char*>(nullptr));
   set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(-1));
+  set(CURLOPT_READFUNCTION, static_cast<curl_read_callback>(nullptr));
+  set(CURLOPT_FRESH_CONNECT, 0L);  // only unary handles are used again
   set(CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr));
   set(CURLOPT_PRIVATE, static_cast<void*>(nullptr));
   set(CURLOPT_ERRORBUFFER, static_cast<char*>(nullptr));

@@ -25,6 +25,9 @@ CurlHeaderLines::CurlHeaderLines(const UpstreamRequest& request) {
       has_content_type |= absl::EqualsIgnoreCase(header.name, "content-type");
     }
   }
+  if (request.body_stream && !request.body_stream->length) {
+    add("Transfer-Encoding", ": ", "chunked");
+  }
   add("Expect", ":", "");
   if (!has_content_type) add("Content-Type", ":", "");
 

@@ -26,7 +26,9 @@ CurlTransfer::CurlTransfer(UpstreamRequest request, ResponseReceiver* receiver)
     : request_(std::move(request)),
       receiver_(receiver),
       head_reader_(request_.limits),
-      https_(IsHttps(request_.url)) {}
+      https_(IsHttps(request_.url)) {
+  if (request_.body_stream) upload_.emplace(*request_.body_stream);
+}
 
 CurlTransfer* CurlTransfer::Of(CURL* easy) {
   char* transfer = nullptr;
@@ -46,6 +48,10 @@ CURLcode CurlTransfer::Attach(CurlEasy easy, bool http2, absl::Duration remainin
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, this);
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &BodyCallback);
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, this);
+  if (upload_) {
+    curl_easy_setopt(handle, CURLOPT_READFUNCTION, &UploadCallback);
+    curl_easy_setopt(handle, CURLOPT_READDATA, this);
+  }
   curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, &BeforeRequestCallback);
   curl_easy_setopt(handle, CURLOPT_PREREQDATA, this);
   const CURLcode code =
@@ -68,7 +74,7 @@ bool CurlTransfer::Resume() {
 bool CurlTransfer::TrimAfterSending() {
   // Headers are sent by one write; a body may still be under way, and a stream
   // with a body is rare.
-  if (request_.body) return true;
+  if (request_.body || request_.body_stream) return true;
   if (!RequestSent()) return false;
   CURL* const handle = easy_.get();
   // A stream's connection is always fresh, so that nothing is ever sent again.
@@ -89,8 +95,7 @@ bool CurlTransfer::TakeHeaderLine(absl::string_view line) {
     case ResponseHeadReader::Progress::kMore:
       return true;
     case ResponseHeadReader::Progress::kComplete:
-      receiver_->OnHead(head_reader_.TakeHead());
-      return receiver_ != nullptr;
+      return TakeHead(head_reader_.TakeHead());
     case ResponseHeadReader::Progress::kTooLarge:
       return Stop(Failure::kResponseTooLarge,
                   absl::StrCat("the response's header exceeds ", request_.limits.head_bytes,
@@ -99,6 +104,33 @@ bool CurlTransfer::TakeHeaderLine(absl::string_view line) {
       return Stop(Failure::kMalformed, "the response's header is not HTTP");
   }
   return false;
+}
+
+bool CurlTransfer::TakeHead(ResponseHead head) {
+  const bool refused = head.status >= 400;
+  receiver_->OnHead(std::move(head));
+  if (!upload_ || !refused) return receiver_ != nullptr;
+  // libcurl sends no more of the body then, but would wait for ever if it had
+  // been told to wait for the next bytes.
+  upload_->Drop();
+  if (upload_->TakeStarved()) OnUploadOver();
+  if (receiver_ != nullptr && upload_->TakeSendable()) receiver_->OnSendable();
+  return receiver_ != nullptr;
+}
+
+std::size_t CurlTransfer::UploadCallback(char* room, std::size_t, std::size_t size, void* self) {
+  return static_cast<CurlTransfer*>(self)->GiveUpload(room, size);
+}
+
+std::size_t CurlTransfer::GiveUpload(char* room, std::size_t size) {
+  if (receiver_ == nullptr) return CURL_READFUNC_ABORT;
+  const std::size_t given = upload_->Read(room, size);
+  if (given == CURL_READFUNC_ABORT) {
+    Stop(Failure::kInvalidRequest, "the request's body ended short of its length");
+    return given;
+  }
+  if (upload_->TakeSendable()) receiver_->OnSendable();
+  return receiver_ != nullptr ? given : CURL_READFUNC_ABORT;
 }
 
 std::size_t CurlTransfer::BodyCallback(char* bytes, std::size_t, std::size_t size, void* self) {

@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "core/upstream/curl_easy_pool.h"
 #include "core/upstream/curl_header_lines.h"
+#include "core/upstream/curl_upload.h"
 #include "core/upstream/host_queue.h"
 #include "core/upstream/response_head_reader.h"
 #include "core/upstream/upstream_client.h"
@@ -33,6 +34,8 @@ class CurlTransfer : public HostQueue::Ticket {
   bool https() const { return https_; }
   // Null until Attach and after Detach.
   CURL* easy() const { return easy_.get(); }
+  // Null unless the request has a body_stream.
+  CurlUpload* upload() { return upload_ ? &*upload_ : nullptr; }
   static CurlTransfer* Of(CURL* easy);
 
   // Points `easy` at this exchange; libcurl ends it after `remaining`.
@@ -55,14 +58,23 @@ class CurlTransfer : public HostQueue::Ticket {
   // While attached.
   ExchangeEnd End(CURLcode code) const;
 
+ protected:
+  ~CurlTransfer() = default;
+
  private:
   using Clock = std::chrono::steady_clock;
 
   static std::size_t HeaderCallback(char* bytes, std::size_t one, std::size_t size, void* self);
   static std::size_t BodyCallback(char* bytes, std::size_t one, std::size_t size, void* self);
+  static std::size_t UploadCallback(char* room, std::size_t one, std::size_t size, void* self);
   static int BeforeRequestCallback(void* self, char*, char*, int, int);
 
+  // The upload needs no more bytes, and libcurl waits to hear of it.
+  virtual void OnUploadOver() = 0;
+
   bool TakeHeaderLine(absl::string_view line);
+  bool TakeHead(ResponseHead head);
+  std::size_t GiveUpload(char* room, std::size_t size);
   std::size_t TakeBody(absl::string_view bytes);
   bool MaySend();
   bool Stop(Failure failure, std::string detail);
@@ -72,6 +84,7 @@ class CurlTransfer : public HostQueue::Ticket {
   CurlEasy easy_;
   std::unique_ptr<CurlHeaderLines> header_lines_;
   ResponseHeadReader head_reader_;
+  std::optional<CurlUpload> upload_;
   const bool https_;
   std::size_t body_bytes_ = 0;
   std::optional<Clock::time_point> deadline_;

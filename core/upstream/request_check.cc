@@ -31,7 +31,8 @@ bool AllOf(absl::string_view text, Predicate predicate) {
 std::optional<std::string> MethodProblem(const UpstreamRequest& request) {
   if (!IsToken(request.method)) return "the HTTP method is not a token";
   if (request.method == "CONNECT") return "CONNECT is not a method for an upstream";
-  if (request.method == "HEAD" && request.body) return "a HEAD request cannot have a body";
+  if (request.method == "HEAD" && (request.body || request.body_stream))
+    return "a HEAD request cannot have a body";
   return std::nullopt;
 }
 

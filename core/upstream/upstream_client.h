@@ -13,6 +13,7 @@
 #define PORTICO_CORE_UPSTREAM_UPSTREAM_CLIENT_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <iosfwd>
 #include <memory>
 #include <optional>
@@ -37,6 +38,11 @@ struct Limits {
   absl::Duration connect = absl::Seconds(3);  // DNS, TCP and TLS together
 };
 
+// A body whose bytes come later, by Exchange::Send.
+struct BodyStream {
+  std::optional<std::uint64_t> length;  // absent: unknown, sent in chunks
+};
+
 struct UpstreamRequest {
   std::string method;  // a token, sent as spelled; not CONNECT
   std::string url;     // http(s), absolute, percent-encoded; sent verbatim
@@ -46,9 +52,15 @@ struct UpstreamRequest {
   std::vector<Header> secrets = {};  // as headers, but kept out of every text
   // Absent: none; POST, PUT and PATCH then send Content-Length: 0.
   std::optional<std::string> body = {};
+  // Instead of `body`. On a fresh HTTP/1.1 connection: nothing of it is kept, so
+  // nothing could be sent a second time.
+  std::optional<BodyStream> body_stream = {};
   // An event stream: HTTP/1.1 connection of its own, small buffers, no body
   // limit, no compression asked for, no limit on the wait for the first byte.
   bool stream = false;
+  // The body comes as the upstream encoded it, and `headers` say what encodings to
+  // ask for. Otherwise all that the engine can undo are asked for, and undone.
+  bool keep_encoding = false;
   // Covers everything, also the wait for a free connection and a paused receiver.
   absl::Time deadline = absl::InfiniteFuture();
   Limits limits = {};
@@ -98,6 +110,8 @@ class ResponseReceiver {
   // `bytes` (decompressed, never empty) are taken whole. After kPause no OnBody
   // follows until Exchange::Resume; the upstream is held back by its socket.
   virtual Flow OnBody(absl::string_view bytes) = 0;
+  // More of a body_stream may be sent, after Send said kPause.
+  virtual void OnSendable() {}
   // Once, last. Also while paused: a failure ends at once and drops what is held
   // back; a whole response ends only when nothing is held back.
   virtual void OnEnd(ExchangeEnd end) = 0;
@@ -111,6 +125,14 @@ class Exchange {
   virtual ~Exchange() = default;
   // Ends a pause; without one, does nothing.
   virtual void Resume() = 0;
+  // The next bytes of a body_stream, taken whole; with a length, no more than that.
+  // kPause when more than kUnsentBytes wait: OnSendable follows. An upstream that
+  // answers with a status of 400 or more is sent no more; the bytes are dropped.
+  virtual Flow Send(absl::string_view bytes) = 0;
+  // The body_stream is whole. Fewer bytes than its length end as kInvalidRequest.
+  virtual void FinishBody() = 0;
+
+  static constexpr std::size_t kUnsentBytes = 64 * 1024;
 };
 
 class UpstreamClient {

@@ -96,6 +96,20 @@ void WatchedExchange::Resume() {
   });
 }
 
+Flow WatchedExchange::Send(absl::string_view bytes) {
+  Flow flow = Flow::kContinue;
+  client_.Run([&] {
+    if (exchange_ != nullptr) flow = exchange_->Send(bytes);
+  });
+  return flow;
+}
+
+void WatchedExchange::FinishBody() {
+  client_.Run([&] {
+    if (exchange_ != nullptr) exchange_->FinishBody();
+  });
+}
+
 void WatchedExchange::Cancel() {
   client_.Run([&] { exchange_.reset(); });
 }
@@ -117,6 +131,10 @@ Flow WatchedExchange::OnBody(absl::string_view bytes) {
   }
   changed_.notify_all();
   return hooks_.on_body ? hooks_.on_body(bytes) : Flow::kContinue;
+}
+
+void WatchedExchange::OnSendable() {
+  if (hooks_.on_sendable) hooks_.on_sendable();
 }
 
 void WatchedExchange::OnEnd(ExchangeEnd end) {

@@ -47,6 +47,7 @@ class WatchedExchange : private ResponseReceiver {
     std::function<void()> on_head;
     std::function<Flow(absl::string_view)> on_body;
     std::function<void()> on_end;
+    std::function<void()> on_sendable = {};
   };
 
   WatchedExchange(ClientOnLoop& client, UpstreamRequest request, Hooks hooks = {});
@@ -61,11 +62,14 @@ class WatchedExchange : private ResponseReceiver {
   bool ended() const;
 
   void Resume();
+  Flow Send(absl::string_view bytes);
+  void FinishBody();
   void Cancel();  // returns when the exchange is destroyed
 
  private:
   void OnHead(ResponseHead head) override;
   Flow OnBody(absl::string_view bytes) override;
+  void OnSendable() override;
   void OnEnd(ExchangeEnd end) override;
 
   ClientOnLoop& client_;
