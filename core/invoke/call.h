@@ -4,11 +4,13 @@
 #ifndef PORTICO_CORE_INVOKE_CALL_H_
 #define PORTICO_CORE_INVOKE_CALL_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/time/time.h"
 #include "core/plan/operation.h"
+#include "core/upstream/upstream_client.h"
 
 namespace portico::invoke {
 
@@ -19,13 +21,16 @@ struct Arguments {
   std::vector<std::vector<std::string>> parameters;
   std::string body;        // JSON text
   bool send_body = false;  // false: the request carries no body at all
+  // Instead of `body`: its bytes follow by Exchange::Send. Only for Invoker::Relay.
+  std::optional<upstream::BodyStream> body_stream = {};
+  std::string content_type = "application/json";  // of the body
 };
 
 struct Call {
   const plan::Operation* operation = nullptr;  // owned by the Plan
   Arguments arguments;
   absl::Time deadline = absl::InfiniteFuture();
-  // Passed on as they came: traceparent, tracestate, x-request-id, idempotency-key.
+  // Passed on as they came: kForwardedHeaders, and what else a door lets through.
   std::vector<plan::Header> headers;
 };
 

@@ -1,6 +1,7 @@
 #include "core/invoke/invoker.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -22,6 +23,18 @@ constexpr std::size_t kMaxReserve = 1024 * 1024;
 bool IsEventStream(const upstream::ResponseHead& head) {
   const std::string* type = head.Find("content-type");
   return type != nullptr && absl::StartsWithIgnoreCase(*type, "text/event-stream");
+}
+
+// Whether Portico's default deadline stands in for one of the caller's.
+bool HasOwnDeadline(const Call& call) {
+  return call.deadline == absl::InfiniteFuture() && !call.operation->stream;
+}
+
+void AskForIdentityUnlessTold(std::vector<upstream::Header>* headers) {
+  for (const upstream::Header& header : *headers) {
+    if (absl::EqualsIgnoreCase(header.name, "accept-encoding")) return;
+  }
+  headers->push_back({"Accept-Encoding", "identity"});
 }
 
 bool IsSuccess(int status) { return status >= 200 && status < 300; }
@@ -135,6 +148,42 @@ class Invoker::Running final : public Invocation, private upstream::ResponseRece
   bool streaming_ = false;
 };
 
+// One call in flight whose response passes through.
+class Invoker::Relaying final : public upstream::Exchange, private upstream::ResponseReceiver {
+ public:
+  Relaying(Invoker& invoker, std::size_t upstream, upstream::ResponseReceiver* receiver)
+      : invoker_(invoker), upstream_(upstream), receiver_(receiver) {
+    ++invoker_.in_flight_;
+  }
+  ~Relaying() override { --invoker_.in_flight_; }
+
+  void Start(upstream::UpstreamRequest request) {
+    exchange_ = invoker_.client_.Start(std::move(request), this);
+  }
+
+  void Resume() override { exchange_->Resume(); }
+  upstream::Flow Send(absl::string_view bytes) override { return exchange_->Send(bytes); }
+  void FinishBody() override { exchange_->FinishBody(); }
+
+ private:
+  void OnHead(upstream::ResponseHead head) override {
+    reached_ = true;
+    receiver_->OnHead(std::move(head));
+  }
+  upstream::Flow OnBody(absl::string_view bytes) override { return receiver_->OnBody(bytes); }
+  void OnSendable() override { receiver_->OnSendable(); }
+  void OnEnd(upstream::ExchangeEnd end) override {
+    invoker_.health_.Report(upstream_, reached_ ? upstream::Failure::kNone : end.failure);
+    receiver_->OnEnd(std::move(end));  // may destroy this
+  }
+
+  Invoker& invoker_;
+  const std::size_t upstream_;
+  upstream::ResponseReceiver* const receiver_;
+  std::unique_ptr<upstream::Exchange> exchange_;
+  bool reached_ = false;
+};
+
 Invoker::Invoker(loop::EventLoop& loop, const plan::Plan& plan,
                  const upstream::Credentials& credentials, upstream::UpstreamClient& client,
                  upstream::UpstreamHealth& health, const InvokerOptions& options)
@@ -157,24 +206,43 @@ std::optional<CallError> Invoker::Refuse(const Call& call) const {
   return std::nullopt;
 }
 
-std::unique_ptr<Invocation> Invoker::Start(Call call, OutcomeReceiver* receiver,
-                                           CallError* refusal) {
+std::optional<upstream::UpstreamRequest> Invoker::Build(Call call, CallError* refusal) const {
   if (std::optional<CallError> refused = Refuse(call)) {
     *refusal = *std::move(refused);
-    return nullptr;
+    return std::nullopt;
   }
-  const plan::Operation& operation = *call.operation;
-  const bool own_deadline = call.deadline == absl::InfiniteFuture() && !operation.stream;
+  const std::size_t upstream = call.operation->upstream;
   const absl::Time deadline =
-      own_deadline ? absl::Now() + options_.default_deadline : call.deadline;
-  upstream::UpstreamRequest request =
-      BuildRequest(std::move(call), plan_.upstreams()[operation.upstream],
-                   credentials_.ForUpstream(operation.upstream));
+      HasOwnDeadline(call) ? absl::Now() + options_.default_deadline : call.deadline;
+  upstream::UpstreamRequest request = BuildRequest(std::move(call), plan_.upstreams()[upstream],
+                                                   credentials_.ForUpstream(upstream));
   request.deadline = deadline;
   request.limits = options_.limits;
+  return request;
+}
+
+std::unique_ptr<Invocation> Invoker::Start(Call call, OutcomeReceiver* receiver,
+                                           CallError* refusal) {
+  const plan::Operation& operation = *call.operation;
+  const bool own_deadline = HasOwnDeadline(call);
+  std::optional<upstream::UpstreamRequest> request = Build(std::move(call), refusal);
+  if (!request.has_value()) return nullptr;
   auto running = std::make_unique<Running>(*this, operation, receiver);
-  running->Start(std::move(request), own_deadline);
+  running->Start(*std::move(request), own_deadline);
   return running;
+}
+
+std::unique_ptr<upstream::Exchange> Invoker::Relay(Call call, upstream::ResponseReceiver* receiver,
+                                                   CallError* refusal) {
+  const std::size_t upstream = call.operation->upstream;
+  std::optional<upstream::UpstreamRequest> request = Build(std::move(call), refusal);
+  if (!request.has_value()) return nullptr;
+  request->keep_encoding = true;
+  AskForIdentityUnlessTold(&request->headers);
+  request->limits.body_bytes = std::numeric_limits<std::size_t>::max();
+  auto relaying = std::make_unique<Relaying>(*this, upstream, receiver);
+  relaying->Start(*std::move(request));
+  return relaying;
 }
 
 }  // namespace portico::invoke

@@ -64,12 +64,21 @@ class Invoker {
   // call, returns null and fills `refusal`; nothing went upstream then.
   std::unique_ptr<Invocation> Start(Call call, OutcomeReceiver* receiver, CallError* refusal);
 
+  // Start for a door that passes the response through: `receiver` gets head and body
+  // as the upstream sends them, of any size and in the encoding that the caller's
+  // headers ask for. Destroying the Exchange cancels. Refusals as with Start.
+  std::unique_ptr<upstream::Exchange> Relay(Call call, upstream::ResponseReceiver* receiver,
+                                            CallError* refusal);
+
   const plan::Plan& plan() const { return plan_; }
   std::size_t in_flight() const { return in_flight_; }
 
  private:
   class Running;
+  class Relaying;
 
+  // Empty when the call is refused.
+  std::optional<upstream::UpstreamRequest> Build(Call call, CallError* refusal) const;
   std::optional<CallError> Refuse(const Call& call) const;
 
   loop::EventLoop& loop_;

@@ -23,6 +23,7 @@ class FakeClient final : public upstream::UpstreamClient {
     upstream::ResponseReceiver* receiver;
     int resumed = 0;
     bool closed = false;
+    std::string sent = {};
   };
   std::vector<std::unique_ptr<Started>> started;
 
@@ -38,6 +39,11 @@ class FakeClient final : public upstream::UpstreamClient {
     explicit FakeExchange(Started& started) : started_(started) {}
     ~FakeExchange() override { started_.closed = true; }
     void Resume() override { ++started_.resumed; }
+    Flow Send(absl::string_view bytes) override {
+      started_.sent.append(bytes.data(), bytes.size());
+      return Flow::kContinue;
+    }
+    void FinishBody() override { started_.sent += "."; }
 
    private:
     Started& started_;
@@ -87,6 +93,22 @@ capability:
         - {name: Accept, in: header, type: string, description: Must be `text/event-stream`.}
     authentication: {type: bearer, token: "{{env.TASKS_KEY}}"}
 )";
+
+// Keeps a relayed response as it came.
+class RawRecorder final : public upstream::ResponseReceiver {
+ public:
+  void OnHead(upstream::ResponseHead head) override { status = head.status; }
+  Flow OnBody(absl::string_view bytes) override {
+    body.append(bytes.data(), bytes.size());
+    return Flow::kContinue;
+  }
+  void OnSendable() override { ++sendable; }
+  void OnEnd(upstream::ExchangeEnd result) override { end = std::move(result); }
+  int status = 0;
+  int sendable = 0;
+  std::string body;
+  std::optional<upstream::ExchangeEnd> end;
+};
 
 class InvokerTest : public testing::Test {
  protected:
@@ -277,6 +299,63 @@ TEST_F(InvokerTest, ReportsReachability) {
   exchange().receiver->OnEnd({});
   EXPECT_TRUE(health_.reachable(0)) << "a 500 is an answer";
   EXPECT_EQ(health_changes_, 2);
+}
+
+TEST_F(InvokerTest, RelaysAResponseUntouchedAndUnlimited) {
+  Call call;
+  call.operation = invoker().plan().FindOperation("tasks.get");
+  call.arguments.parameters = {{"t1"}};
+  call.headers = {{"accept-encoding", "br"}};
+  RawRecorder raw;
+  const auto relay = invoker().Relay(std::move(call), &raw, &refusal_);
+  ASSERT_NE(relay, nullptr);
+  EXPECT_TRUE(exchange().request.keep_encoding);
+  EXPECT_GT(exchange().request.limits.body_bytes, std::size_t{1} << 40);
+  ASSERT_EQ(exchange().request.headers.size(), 1u);
+  EXPECT_EQ(exchange().request.headers[0].value, "br");
+  exchange().receiver->OnHead({404, {}});
+  exchange().receiver->OnBody("no such");
+  exchange().receiver->OnBody(" task");
+  exchange().receiver->OnEnd({});
+  EXPECT_EQ(raw.status, 404);
+  EXPECT_EQ(raw.body, "no such task");
+  EXPECT_EQ(raw.end->failure, Failure::kNone);
+}
+
+TEST_F(InvokerTest, RelaysARequestsBodyAsItComes) {
+  Call call;
+  call.operation = invoker().plan().FindOperation("tasks.get");
+  call.arguments.parameters = {{"t1"}};
+  call.arguments.send_body = true;
+  call.arguments.body_stream = {3};
+  call.arguments.content_type = "application/json; charset=utf-8";
+  RawRecorder raw;
+  const auto relay = invoker().Relay(std::move(call), &raw, &refusal_);
+  relay->Send("abc");
+  relay->FinishBody();
+  exchange().receiver->OnSendable();
+  EXPECT_EQ(raw.sendable, 1);
+  EXPECT_EQ(exchange().sent, "abc.");
+  EXPECT_EQ(exchange().request.body_stream->length, 3u);
+  EXPECT_FALSE(exchange().request.body.has_value());
+  EXPECT_EQ(exchange().request.headers[0].value, "application/json; charset=utf-8");
+  EXPECT_EQ(exchange().request.headers[1].value, "identity") << "unless the caller says more";
+}
+
+TEST_F(InvokerTest, ARelayCountsAsInFlightAndReportsReachability) {
+  Call call;
+  call.operation = invoker().plan().FindOperation("tasks.get");
+  call.arguments.parameters = {{"t1"}};
+  for (int i = 0; i < upstream::UpstreamHealth::kFailuresUntilUnreachable; ++i) {
+    RawRecorder raw;
+    auto relay = invoker().Relay(call, &raw, &refusal_);
+    EXPECT_EQ(invoker().in_flight(), 1u);
+    exchange().receiver->OnEnd({Failure::kConnect, "refused", false});
+    relay.reset();
+    EXPECT_TRUE(exchange().closed);
+  }
+  EXPECT_EQ(invoker().in_flight(), 0u);
+  EXPECT_FALSE(health_.reachable(0));
 }
 
 }  // namespace

@@ -157,8 +157,9 @@ upstream::UpstreamRequest BuildRequest(Call call, const plan::Upstream& upstream
     request.headers.push_back({std::move(header.name), std::move(header.value)});
   }
   if (call.arguments.send_body) {
-    request.headers.push_back({"Content-Type", "application/json"});
-    request.body = std::move(call.arguments.body);
+    request.headers.push_back({"Content-Type", std::move(call.arguments.content_type)});
+    request.body_stream = call.arguments.body_stream;
+    if (!request.body_stream) request.body = std::move(call.arguments.body);
   }
   return request;
 }
