@@ -13,24 +13,12 @@
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "core/loop/event_loop.h"
+#include "gateway/http/limits.h"
 #include "gateway/http/request_handler.h"
 #include "gateway/http/tls_identity.h"
 
 namespace portico::http {
-
-struct Limits {
-  std::size_t target_bytes = 8 * 1024;      // more: 414
-  std::size_t head_bytes = 16 * 1024;       // request line and fields; more: 431
-  std::size_t fields = 100;                 // more: 431
-  std::size_t unsent = 64 * 1024;           // of a response, before Write says kPause
-  std::size_t connections = 10000;          // of this listener; one more gets 503 and is closed
-  absl::Duration idle = absl::Seconds(75);  // between requests
-  absl::Duration head = absl::Seconds(10);  // from its first byte to its last; else 408
-  absl::Duration body_pause = absl::Seconds(30);  // between two reads of a body; else 408
-  absl::Duration send_pause = absl::Seconds(60);  // a reader that takes nothing; then closed
-};
 
 struct ListenerOptions {
   std::string address;  // "127.0.0.1:8080", "[::1]:8080"; port 0 picks a free one
