@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "core/invoke/outcome.h"
 #include "core/plan/operation.h"
 #include "core/upstream/upstream_client.h"
 
@@ -29,6 +30,8 @@ struct Arguments {
 struct Call {
   const plan::Operation* operation = nullptr;  // owned by the Plan
   Arguments arguments;
+  // What the door found wrong already, in the caller's words; refused with the rest.
+  std::vector<FieldViolation> violations = {};
   absl::Time deadline = absl::InfiniteFuture();
   // Passed on as they came: kForwardedHeaders, and what else a door lets through.
   std::vector<plan::Header> headers;

@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "core/plan/percent_encoding.h"
 
 namespace portico::invoke {
 namespace {
@@ -14,22 +15,6 @@ using plan::ArrayStyle;
 using plan::Parameter;
 using plan::ParameterLocation;
 
-bool IsUnreserved(unsigned char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_' || c == '~';
-}
-
-void AppendEncoded(absl::string_view text, std::string* out) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
-  for (unsigned char c : text) {
-    if (IsUnreserved(c)) {
-      out->push_back(static_cast<char>(c));
-    } else {
-      out->append({'%', kHex[c >> 4], kHex[c & 15]});
-    }
-  }
-}
-
 // A name as the file spells it: brackets and the like stay readable (RFC 3986
 // allows them nowhere, but every server takes `a[b]` and some only that).
 void AppendName(absl::string_view name, std::string* out) {
@@ -37,7 +22,7 @@ void AppendName(absl::string_view name, std::string* out) {
     if (c == '[' || c == ']' || c == '$') {
       out->push_back(c);
     } else {
-      AppendEncoded(absl::string_view(&c, 1), out);
+      plan::AppendEncoded(absl::string_view(&c, 1), out);
     }
   }
 }
@@ -48,7 +33,7 @@ void AppendPair(absl::string_view name, absl::string_view suffix, absl::string_v
   AppendName(name, query);
   query->append(suffix.data(), suffix.size());
   query->push_back('=');
-  AppendEncoded(value, query);
+  plan::AppendEncoded(value, query);
 }
 
 void AppendQuery(const Parameter& parameter, const std::vector<std::string>& values,
@@ -62,7 +47,7 @@ void AppendQuery(const Parameter& parameter, const std::vector<std::string>& val
   AppendPair(parameter.name, "", values[0], query);
   for (std::size_t i = 1; i < values.size(); ++i) {
     query->push_back(',');
-    AppendEncoded(values[i], query);
+    plan::AppendEncoded(values[i], query);
   }
 }
 
@@ -129,7 +114,7 @@ std::string UrlOf(const plan::Operation& operation, const Arguments& arguments,
 }  // namespace
 
 std::vector<FieldViolation> CheckArguments(const Call& call) {
-  std::vector<FieldViolation> violations;
+  std::vector<FieldViolation> violations = call.violations;
   for (std::size_t i = 0; i < call.operation->parameters.size(); ++i) {
     CheckParameter(call.operation->parameters[i], call.arguments.parameters[i], &violations);
   }

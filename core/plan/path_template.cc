@@ -5,54 +5,13 @@
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "core/plan/percent_encoding.h"
 
 namespace portico::plan {
 namespace {
 
-bool IsUnreserved(char c) {
-  return absl::ascii_isalnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
-}
-
 bool IsPathCharacter(char c) {
   return IsUnreserved(c) || absl::string_view("!$&'()*+,;=:@/%").find(c) != absl::string_view::npos;
-}
-
-int HexValue(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-bool IsEscape(absl::string_view text, std::size_t at) {
-  return at + 2 < text.size() && HexValue(text[at + 1]) >= 0 && HexValue(text[at + 2]) >= 0;
-}
-
-bool Decode(absl::string_view text, std::string* out) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      out->push_back(text[i]);
-      continue;
-    }
-    if (!IsEscape(text, i)) return false;
-    out->push_back(static_cast<char>(HexValue(text[i + 1]) * 16 + HexValue(text[i + 2])));
-    i += 2;
-  }
-  return true;
-}
-
-void Encode(absl::string_view text, std::string* out) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
-  for (char c : text) {
-    if (IsUnreserved(c)) {
-      out->push_back(c);
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out->push_back('%');
-    out->push_back(kHex[byte >> 4]);
-    out->push_back(kHex[byte & 15]);
-  }
 }
 
 absl::Status Wrong(std::size_t at, absl::string_view what) {
@@ -78,7 +37,7 @@ absl::Status CheckDotSegments(absl::string_view text) {
     std::size_t end = text.find('/', begin);
     if (end == absl::string_view::npos) end = text.size();
     std::string segment;
-    Decode(text.substr(begin, end - begin), &segment);
+    AppendDecoded(text.substr(begin, end - begin), &segment);
     if (segment == "." || segment == "..") {
       return Wrong(begin, absl::StrCat("a segment \"", segment, "\" leads to another path"));
     }
@@ -173,7 +132,7 @@ absl::StatusOr<std::string> PathTemplate::Expand(absl::Span<const std::string> v
       return absl::InvalidArgumentError(
           absl::StrCat(placeholders_[i], ": must not hold CR, LF or NUL"));
     }
-    Encode(value, &path);
+    AppendEncoded(value, &path);
   }
   return path;
 }
@@ -202,7 +161,7 @@ bool PathTemplate::Match(absl::string_view path, std::vector<std::string>* value
     }
     if (length == absl::string_view::npos || length == 0) return false;
     std::string value;
-    if (!Decode(path.substr(0, length), &value)) return false;
+    if (!AppendDecoded(path.substr(0, length), &value)) return false;
     found.push_back(std::move(value));
     path.remove_prefix(length);
   }
