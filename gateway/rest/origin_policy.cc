@@ -1,0 +1,89 @@
+#include "gateway/rest/origin_policy.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+
+namespace portico::rest {
+namespace {
+
+// "[::1]:8080" -> "[::1]".
+absl::string_view WithoutPort(absl::string_view host) {
+  const std::size_t colon = host.rfind(':');
+  const std::size_t bracket = host.rfind(']');
+  const bool has_port =
+      colon != absl::string_view::npos && (bracket == absl::string_view::npos || bracket < colon);
+  return has_port ? host.substr(0, colon) : host;
+}
+
+bool IsLoopbackName(absl::string_view name) {
+  return absl::EqualsIgnoreCase(name, "localhost") || name == "[::1]" ||
+         (absl::StartsWith(name, "127.") &&
+          name.find_first_not_of("0123456789.") == absl::string_view::npos);
+}
+
+http::Problem Refused(const char* reason, const char* title, std::string detail) {
+  http::Problem problem;
+  problem.status = 403;
+  problem.reason = reason;
+  problem.title = title;
+  problem.detail = std::move(detail);
+  return problem;
+}
+
+}  // namespace
+
+bool OriginPolicy::KnowsHost(absl::string_view host) const {
+  const absl::string_view name = WithoutPort(host);
+  if (!options_.loopback || host.empty() || IsLoopbackName(name)) return true;
+  return std::any_of(options_.hosts.begin(), options_.hosts.end(),
+                     [&](const std::string& known) { return absl::EqualsIgnoreCase(known, name); });
+}
+
+bool OriginPolicy::Allows(absl::string_view origin) const {
+  const auto& allowed = options_.cors_origins;
+  return std::find(allowed.begin(), allowed.end(), origin) != allowed.end();
+}
+
+std::optional<http::Problem> OriginPolicy::Refusal(const http::RequestHead& head) const {
+  if (!KnowsHost(head.host)) {
+    return Refused("FOREIGN_HOST", "Foreign Host",
+                   absl::StrCat("Host \"", head.host,
+                                "\" is not this machine; start Portico with --allow-host ",
+                                WithoutPort(head.host), " if it is reached by that name"));
+  }
+  const absl::string_view* const origin = head.Find("origin");
+  if (origin == nullptr || Allows(*origin)) return std::nullopt;
+  const absl::string_view scheme = head.tls ? "https://" : "http://";
+  if (absl::EqualsIgnoreCase(*origin, absl::StrCat(scheme, head.host))) return std::nullopt;
+  return Refused(
+      "FOREIGN_ORIGIN", "Foreign Origin",
+      absl::StrCat("pages of ", *origin, " may not call; start Portico with --cors-origin ",
+                   *origin, " to let them"));
+}
+
+bool OriginPolicy::IsPreflight(const http::RequestHead& head) {
+  return head.method == "OPTIONS" && head.Find("origin") != nullptr &&
+         head.Find("access-control-request-method") != nullptr;
+}
+
+std::vector<plan::Header> OriginPolicy::FieldsFor(const http::RequestHead& head) const {
+  const absl::string_view* const origin = head.Find("origin");
+  if (options_.cors_origins.empty()) return {};
+  std::vector<plan::Header> fields = {{"Vary", "Origin"}};
+  if (origin == nullptr || !Allows(*origin)) return fields;
+  fields.push_back({"Access-Control-Allow-Origin", std::string(*origin)});
+  if (!IsPreflight(head)) {
+    fields.push_back({"Access-Control-Expose-Headers", "*"});
+    return fields;
+  }
+  // Every field that a door reads is harmless: the page may name what it likes.
+  if (const absl::string_view* wanted = head.Find("access-control-request-headers")) {
+    fields.push_back({"Access-Control-Allow-Headers", std::string(*wanted)});
+  }
+  fields.push_back({"Access-Control-Max-Age", "600"});
+  return fields;
+}
+
+}  // namespace portico::rest

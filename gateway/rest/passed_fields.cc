@@ -1,0 +1,113 @@
+#include "gateway/rest/passed_fields.h"
+
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
+#include "core/invoke/call.h"
+#include "gateway/http/problem.h"
+
+namespace portico::rest {
+namespace {
+
+constexpr absl::string_view kForUpstream[] = {
+    "accept-encoding", "accept-language",     "baggage",
+    "if-match",        "if-modified-since",   "if-none-match",
+    "if-range",        "if-unmodified-since", "range",
+};
+
+constexpr absl::string_view kForEventStream[] = {"accept-language", "baggage", "last-event-id"};
+
+constexpr absl::string_view kKeptBack[] = {
+    // Of the connection (RFC 9110, 7.6.1).
+    "connection",
+    "content-length",
+    "date",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    // Of Portico's own credentials with the upstream.
+    "authentication-info",
+    "proxy-authenticate",
+    "proxy-authentication-info",
+    "set-cookie",
+    "set-cookie2",
+    "www-authenticate",
+    // About the upstream's own origin, which is not this one.
+    "alt-svc",
+    "public-key-pins",
+    "strict-transport-security",
+    // Said by Portico itself.
+    "portico-source",
+};
+
+template <typename Names>
+bool Holds(const Names& names, absl::string_view name) {
+  return std::any_of(std::begin(names), std::end(names),
+                     [&](absl::string_view one) { return absl::EqualsIgnoreCase(one, name); });
+}
+
+template <typename Names>
+std::vector<plan::Header> Pick(const http::RequestHead& head, const Names& names) {
+  std::vector<plan::Header> picked;
+  for (const http::RequestField& field : head.fields) {
+    if (Holds(names, field.name) || Holds(invoke::kForwardedHeaders, field.name)) {
+      picked.push_back({absl::AsciiStrToLower(field.name), std::string(field.value)});
+    }
+  }
+  return picked;
+}
+
+bool NamedByConnection(const std::string* connection, absl::string_view name) {
+  if (connection == nullptr) return false;
+  for (const absl::string_view named : absl::StrSplit(*connection, ',')) {
+    if (absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(named), name)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<plan::Header> FieldsForUpstream(const http::RequestHead& head) {
+  return Pick(head, kForUpstream);
+}
+
+std::vector<plan::Header> FieldsForEventStream(const http::RequestHead& head) {
+  return Pick(head, kForEventStream);
+}
+
+void PassFields(const upstream::ResponseHead& from, http::ResponseHead* to) {
+  const std::string* const connection = from.Find("connection");
+  for (const upstream::Header& header : from.headers) {
+    if (Holds(kKeptBack, header.name) ||
+        absl::StartsWithIgnoreCase(header.name, "access-control-") ||
+        NamedByConnection(connection, header.name)) {
+      continue;
+    }
+    to->Add(header.name, header.value);
+  }
+  const std::string* const length = from.Find("content-length");
+  std::uint64_t bytes = 0;
+  if (length != nullptr && from.Find("transfer-encoding") == nullptr &&
+      absl::SimpleAtoi(*length, &bytes)) {
+    to->set_content_length(bytes);
+  }
+}
+
+std::vector<plan::Header> FieldsToAnswer(const http::RequestHead& head) {
+  std::vector<plan::Header> answered;
+  for (const char* name : {"X-Request-Id", "traceparent"}) {
+    if (const absl::string_view* value = head.Find(name)) {
+      answered.push_back({name, std::string(*value)});
+    }
+  }
+  return answered;
+}
+
+}  // namespace portico::rest

@@ -1,0 +1,89 @@
+#include "gateway/rest/relay_call.h"
+
+#include <utility>
+
+namespace portico::rest {
+
+RelayCall::RelayCall(RestRequest request) : request_(std::move(request)) {}
+
+loop::Flow RelayCall::OnBody(absl::string_view bytes) {
+  if (ended_) return loop::Flow::kContinue;
+  body_bytes_ += bytes.size();
+  if (body_bytes_ > request_.max_body_bytes) {
+    End(BodyTooLarge(request_));
+    return loop::Flow::kContinue;
+  }
+  if (streaming_body_) return exchange_->Send(bytes);
+  body_.append(bytes.data(), bytes.size());
+  if (request_.content_length.value_or(body_.size()) <= kWholeBody) return loop::Flow::kContinue;
+  StartStreaming();
+  return ended_ ? loop::Flow::kContinue : exchange_->Send(std::exchange(body_, {}));
+}
+
+void RelayCall::OnBodyEnd() {
+  if (ended_) return;
+  if (streaming_body_) return exchange_->FinishBody();
+  invoke::Arguments& arguments = request_.call.arguments;
+  const plan::BodyUse use = request_.inputs->route().operation->body;
+  arguments.send_body = request_.inputs->takes_body() && !body_.empty();
+  if (use == plan::BodyUse::kRequired && body_.empty()) {
+    request_.call.violations.push_back({"body", "is required, as JSON"});
+  }
+  arguments.body = std::move(body_);
+  Start();
+}
+
+void RelayCall::OnWritable() {
+  if (exchange_ != nullptr) exchange_->Resume();
+}
+
+void RelayCall::Start() {
+  invoke::CallError refusal;
+  const absl::Time deadline = request_.call.deadline;
+  exchange_ = request_.invoker->Relay(std::move(request_.call), &response_, &refusal);
+  request_.call.deadline = deadline;  // what an error is told by
+  if (exchange_ == nullptr) End(refusal);
+}
+
+void RelayCall::StartStreaming() {
+  streaming_body_ = true;
+  request_.call.arguments.send_body = true;
+  request_.call.arguments.body_stream = {request_.content_length};
+  Start();
+}
+
+void RelayCall::End(const invoke::CallError& error) {
+  ended_ = true;
+  exchange_.reset();
+  if (answering_) {
+    request_.writer->Abort();
+  } else {
+    Refuse(request_, error);
+  }
+}
+
+void RelayCall::Response::OnHead(upstream::ResponseHead head) {
+  call_.answering_ = true;
+  call_.request_.writer->Start(Passed(call_.request_, head));
+  if (!call_.request_.head_only) return;
+  // Asked for with GET: its body is nobody's.
+  call_.ended_ = true;
+  call_.request_.writer->End();
+  call_.exchange_.reset();
+}
+
+upstream::Flow RelayCall::Response::OnBody(absl::string_view bytes) {
+  return call_.request_.writer->Write(bytes);
+}
+
+void RelayCall::Response::OnSendable() { call_.request_.writer->ResumeBody(); }
+
+void RelayCall::Response::OnEnd(upstream::ExchangeEnd end) {
+  if (end.failure != upstream::Failure::kNone) {
+    return call_.End(ErrorOf(call_.request_, {}, std::move(end)));
+  }
+  call_.ended_ = true;
+  call_.request_.writer->End();
+}
+
+}  // namespace portico::rest

@@ -1,0 +1,208 @@
+#include "gateway/rest/rest_door.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "core/plan/percent_encoding.h"
+#include "gateway/rest/caller_timeout.h"
+#include "gateway/rest/media_type.h"
+#include "gateway/rest/passed_fields.h"
+#include "gateway/rest/relay_call.h"
+
+namespace portico::rest {
+namespace {
+
+http::Problem MakeProblem(int status, const char* reason, const char* title, std::string detail) {
+  http::Problem problem;
+  problem.status = status;
+  problem.reason = reason;
+  problem.title = title;
+  problem.detail = std::move(detail);
+  return problem;
+}
+
+bool EscapesAreWhole(absl::string_view path) {
+  for (std::size_t at = path.find('%'); at != absl::string_view::npos;
+       at = path.find('%', at + 1)) {
+    if (!plan::IsEscape(path, at)) return false;
+  }
+  return true;
+}
+
+// Problems and preflights are answered here; calls answer for themselves.
+void Respond(const RestRequest& request, http::ResponseHead head, absl::string_view body) {
+  AddAnswered(request, &head);
+  request.writer->Respond(head, body);
+}
+
+void RespondWith(const RestRequest& request, const http::Problem& problem) {
+  Respond(request, http::HeadOf(problem), http::ToJson(problem));
+}
+
+void RespondNoRoute(const RestRequest& request, const http::RequestHead& head,
+                    absl::string_view path, const std::set<std::string>& allowed) {
+  if (allowed.empty()) {
+    return RespondWith(request, MakeProblem(404, "NO_SUCH_ROUTE", "No such route",
+                                            absl::StrCat("no capability serves ", path,
+                                                         "; /openapi.json lists what is served")));
+  }
+  const std::string methods = absl::StrJoin(allowed, ", ");
+  if (head.method == "OPTIONS") {
+    http::ResponseHead allow(204);
+    allow.Add("Allow", absl::StrCat(methods, ", OPTIONS"));
+    if (OriginPolicy::IsPreflight(head)) allow.Add("Access-Control-Allow-Methods", methods);
+    return Respond(request, std::move(allow), "");
+  }
+  const http::Problem problem =
+      MakeProblem(405, "METHOD_NOT_ALLOWED", "Method not allowed",
+                  absl::StrCat(head.method, " is not served here; ", methods, " is"));
+  http::ResponseHead refused = http::HeadOf(problem);
+  refused.Add("Allow", absl::StrCat(methods, ", OPTIONS"));
+  Respond(request, std::move(refused), http::ToJson(problem));
+}
+
+// What the route offers; nullopt after the refusal.
+std::optional<absl::string_view> ChooseType(const http::RequestHead& head, bool stream,
+                                            http::Problem* refusal) {
+  static constexpr absl::string_view kStream[] = {"text/event-stream", "application/x-ndjson"};
+  static constexpr absl::string_view kJson[] = {"application/json"};
+  const absl::string_view* const accept = head.Find("accept");
+  if (accept == nullptr) return stream ? kStream[0] : kJson[0];
+  const auto offered = stream ? absl::MakeConstSpan(kStream) : absl::MakeConstSpan(kJson);
+  const auto chosen = Negotiate(*accept, offered);
+  if (!chosen.has_value()) {
+    *refusal = MakeProblem(406, "NOT_ACCEPTABLE", "Not acceptable",
+                           absl::StrCat("Accept: ", *accept, " fits nothing of what is offered: ",
+                                        absl::StrJoin(offered, ", ")));
+  }
+  return chosen;
+}
+
+// What is wrong with the body before any of it is read.
+std::optional<http::Problem> BodyProblem(const http::RequestHead& head, const RouteInputs& inputs,
+                                         std::size_t max_body_bytes) {
+  if (!head.has_body) return std::nullopt;
+  if (!inputs.takes_body()) {
+    return MakeProblem(400, "UNEXPECTED_BODY", "Unexpected body",
+                       absl::StrCat(inputs.route().http_method, " ", inputs.route().path.text(),
+                                    " takes no body; nothing would be done with it"));
+  }
+  const absl::string_view* const type = head.Find("content-type");
+  if (type != nullptr && !IsJson(*type)) {
+    return MakeProblem(415, "UNSUPPORTED_MEDIA_TYPE", "Unsupported media type",
+                       absl::StrCat("the body is read as application/json, not ", *type,
+                                    "; with curl say -H 'Content-Type: application/json'"));
+  }
+  const absl::string_view* const encoding = head.Find("content-encoding");
+  if (encoding != nullptr && *encoding != "identity") {
+    return MakeProblem(415, "UNSUPPORTED_MEDIA_TYPE", "Unsupported media type",
+                       absl::StrCat("Content-Encoding: ", *encoding, " is not undone here"));
+  }
+  if (head.content_length.value_or(0) > max_body_bytes) {
+    return MakeProblem(413, "REQUEST_TOO_LARGE", "Request too large",
+                       absl::StrCat("the body of ", *head.content_length, " bytes exceeds ",
+                                    max_body_bytes, "; --rest-max-body sets the limit"));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Routes::Routes(const plan::Plan& plan) : table(plan) {
+  inputs.reserve(plan.routes().size());
+  for (const plan::Route& route : plan.routes()) inputs.emplace_back(route);
+}
+
+RestDoor::RestDoor(loop::EventLoop& loop, invoke::Invoker& invoker, const Routes& routes,
+                   const FixedPages& pages, const RestOptions& options)
+    : loop_(loop),
+      invoker_(invoker),
+      routes_(routes),
+      pages_(pages),
+      options_(options),
+      origins_(options.origins) {
+  KeepStreamsAlive();
+}
+
+void RestDoor::KeepStreamsAlive() {
+  keep_alive_ = loop_.After(options_.keep_alive, [this] {
+    for (EventRelay* const stream : streams_) stream->KeepAlive();
+    KeepStreamsAlive();
+  });
+}
+
+std::unique_ptr<http::RequestReceiver> RestDoor::Begin(const http::RequestHead& head,
+                                                       http::ResponseWriter* writer) {
+  RestRequest request;
+  request.invoker = &invoker_;
+  request.writer = writer;
+  request.answered = FieldsToAnswer(head);
+  for (plan::Header& field : origins_.FieldsFor(head)) request.answered.push_back(std::move(field));
+  if (const auto problem = origins_.Refusal(head)) {
+    RespondWith(request, *problem);
+    return nullptr;
+  }
+  const absl::string_view path = head.target.substr(0, head.target.find('?'));
+  const absl::string_view query =
+      path.size() < head.target.size() ? head.target.substr(path.size() + 1) : "";
+  if (pages_.Serve(head, path, writer)) return nullptr;
+  if (path == "*") {  // OPTIONS, about the server as a whole
+    Respond(request, http::ResponseHead(204), "");
+    return nullptr;
+  }
+  if (!EscapesAreWhole(path)) {
+    RespondWith(request, MakeProblem(400, "MALFORMED_TARGET", "Malformed target",
+                                     "the path holds a \"%\" that two hex digits do not follow"));
+    return nullptr;
+  }
+  RouteMatch match = routes_.table.Find(head.method, path);
+  if (!match.found) {
+    RespondNoRoute(request, head, path, match.allowed);
+    return nullptr;
+  }
+  const RouteInputs& inputs = routes_.inputs[match.route];
+  return BeginCall(head, inputs, std::move(match), query, std::move(request));
+}
+
+std::unique_ptr<http::RequestReceiver> RestDoor::BeginCall(const http::RequestHead& head,
+                                                           const RouteInputs& inputs,
+                                                           RouteMatch match,
+                                                           absl::string_view query,
+                                                           RestRequest request) {
+  const bool stream = inputs.route().operation->stream;
+  http::Problem refusal;
+  const auto type = ChooseType(head, stream, &refusal);
+  auto body_problem = BodyProblem(head, inputs, options_.max_body_bytes);
+  auto pairs = ParseQuery(query);
+  const auto timeout = CallerTimeout(head);
+  if (type.has_value() && body_problem.has_value()) refusal = *std::move(body_problem);
+  if (refusal.reason.empty() && !(pairs.ok() && timeout.ok())) {
+    refusal = pairs.ok() ? MakeProblem(400, "MALFORMED_FIELD", "Malformed header field",
+                                       std::string(timeout.status().message()))
+                         : MakeProblem(400, "MALFORMED_TARGET", "Malformed target",
+                                       std::string(pairs.status().message()));
+  }
+  if (!refusal.reason.empty()) {
+    RespondWith(request, refusal);
+    return nullptr;
+  }
+  request.inputs = &inputs;
+  request.head_only = head.method == "HEAD";
+  request.content_length = head.content_length;
+  request.max_body_bytes = options_.max_body_bytes;
+  inputs.Place(std::move(match.captures), *std::move(pairs), head, &request.call);
+  request.call.headers = stream ? FieldsForEventStream(head) : FieldsForUpstream(head);
+  if (const absl::string_view* content_type = head.Find("content-type")) {
+    request.call.arguments.content_type = std::string(*content_type);
+  }
+  if (*timeout != absl::InfiniteDuration()) request.call.deadline = absl::Now() + *timeout;
+  if (!stream) return std::make_unique<RelayCall>(std::move(request));
+  const EventForm form = *type == "text/event-stream" ? EventForm::kEventStream : EventForm::kLines;
+  return std::make_unique<EventRelay>(std::move(request), form, loop_, streams_);
+}
+
+}  // namespace portico::rest

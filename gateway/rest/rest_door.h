@@ -1,0 +1,74 @@
+// The REST door: finds the route of a request, places its arguments, and lets the
+// upstream's answer through. Stateless but for the streams that are open.
+//
+// One per event loop; loop thread only. What the options point to must outlive it.
+#ifndef PORTICO_GATEWAY_REST_REST_DOOR_H_
+#define PORTICO_GATEWAY_REST_REST_DOOR_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "core/invoke/invoker.h"
+#include "core/loop/event_loop.h"
+#include "core/plan/plan.h"
+#include "gateway/http/request_handler.h"
+#include "gateway/rest/event_relay.h"
+#include "gateway/rest/origin_policy.h"
+#include "gateway/rest/route_inputs.h"
+#include "gateway/rest/route_table.h"
+
+namespace portico::rest {
+
+struct RestOptions {
+  std::size_t max_body_bytes = 64 * 1024 * 1024;  // of a request; more: 413
+  absl::Duration keep_alive = absl::Seconds(15);  // between comments on a silent stream
+  OriginOptions origins;
+};
+
+// The routes of a Plan, compiled once and shared by all loops. Immutable.
+struct Routes {
+  explicit Routes(const plan::Plan& plan);
+  RouteTable table;
+  std::vector<RouteInputs> inputs;  // per Plan::routes()
+};
+
+// What the door serves besides routes: health, the OpenAPI document, the page for
+// people. Any thread.
+class FixedPages {
+ public:
+  virtual ~FixedPages() = default;
+  // Whether `path` is one of its own; if so the response is given.
+  virtual bool Serve(const http::RequestHead& head, absl::string_view path,
+                     http::ResponseWriter* writer) const = 0;
+};
+
+class RestDoor final : public http::RequestHandler {
+ public:
+  RestDoor(loop::EventLoop& loop, invoke::Invoker& invoker, const Routes& routes,
+           const FixedPages& pages, const RestOptions& options);
+
+  std::unique_ptr<http::RequestReceiver> Begin(const http::RequestHead& head,
+                                               http::ResponseWriter* writer) override;
+
+ private:
+  std::unique_ptr<http::RequestReceiver> BeginCall(const http::RequestHead& head,
+                                                   const RouteInputs& inputs, RouteMatch match,
+                                                   absl::string_view query, RestRequest request);
+  void KeepStreamsAlive();
+
+  loop::EventLoop& loop_;
+  invoke::Invoker& invoker_;
+  const Routes& routes_;
+  const FixedPages& pages_;
+  const RestOptions options_;
+  const OriginPolicy origins_;
+  EventRelay::OpenStreams streams_;
+  std::unique_ptr<loop::Timer> keep_alive_;
+};
+
+}  // namespace portico::rest
+
+#endif  // PORTICO_GATEWAY_REST_REST_DOOR_H_

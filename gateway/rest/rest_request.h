@@ -1,0 +1,48 @@
+// One request on its way through the REST door, once its route is found.
+#ifndef PORTICO_GATEWAY_REST_REST_REQUEST_H_
+#define PORTICO_GATEWAY_REST_REST_REQUEST_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/invoke/call.h"
+#include "core/invoke/invoker.h"
+#include "gateway/http/request_handler.h"
+#include "gateway/rest/route_inputs.h"
+
+namespace portico::rest {
+
+// Moved into what answers it. The route's inputs, the Invoker and the writer
+// outlive it.
+struct RestRequest {
+  const RouteInputs* inputs = nullptr;
+  invoke::Invoker* invoker = nullptr;
+  http::ResponseWriter* writer = nullptr;
+  invoke::Call call;  // all but the body
+  bool head_only = false;
+  std::optional<std::uint64_t> content_length;  // of the body that follows
+  std::size_t max_body_bytes = 0;
+  // Fields of every answer: request id, trace, CORS.
+  std::vector<plan::Header> answered;
+};
+
+// What `end` means, when no whole response came: also for a body that came short.
+invoke::CallError ErrorOf(const RestRequest& request, upstream::ResponseHead head,
+                          upstream::ExchangeEnd end, std::string body = "");
+
+// Answers with a problem of Portico's own. Parameters are named as the route does.
+void Refuse(const RestRequest& request, const invoke::CallError& error);
+
+// 413.
+invoke::CallError BodyTooLarge(const RestRequest& request);
+
+// The head of an upstream's response as the caller gets it.
+http::ResponseHead Passed(const RestRequest& request, const upstream::ResponseHead& head);
+
+// Fields that every answer carries.
+void AddAnswered(const RestRequest& request, http::ResponseHead* head);
+
+}  // namespace portico::rest
+
+#endif  // PORTICO_GATEWAY_REST_REST_REQUEST_H_

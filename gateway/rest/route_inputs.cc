@@ -1,0 +1,99 @@
+#include "gateway/rest/route_inputs.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "core/capability/suggestion.h"
+
+namespace portico::rest {
+namespace {
+
+using plan::Binding;
+using plan::Parameter;
+using plan::ParameterLocation;
+
+constexpr char kBody[] = "body";
+
+}  // namespace
+
+RouteInputs::RouteInputs(const plan::Route& route)
+    : route_(&route), captures_(route.path.placeholders().size()) {
+  const std::vector<std::string>& placeholders = route.path.placeholders();
+  const std::vector<Parameter>& parameters = route.operation->parameters;
+  for (const Binding& binding : route.bindings) {
+    if (binding.parameter == kBody) takes_body_ = route.operation->body != plan::BodyUse::kNone;
+    const auto capture = std::find(placeholders.begin(), placeholders.end(), binding.caller_name);
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+      if (parameters[i].name != binding.parameter) continue;
+      if (binding.caller_name.empty()) {
+        constants_.emplace_back(i, binding.constant);
+      } else if (capture != placeholders.end()) {
+        captures_[static_cast<std::size_t>(capture - placeholders.begin())].push_back(i);
+      } else if (parameters[i].location == ParameterLocation::kHeader) {
+        fields_.emplace_back(binding.caller_name, i);
+      } else {
+        query_[binding.caller_name].push_back(i);
+      }
+    }
+  }
+}
+
+void RouteInputs::Place(std::vector<std::string> captures, std::vector<QueryPair> query,
+                        const http::RequestHead& head, invoke::Call* call) const {
+  call->operation = route_->operation;
+  std::vector<std::vector<std::string>>& values = call->arguments.parameters;
+  values.resize(route_->operation->parameters.size());
+  for (const auto& [parameter, constant] : constants_) values[parameter] = {constant};
+  for (std::size_t i = 0; i < captures_.size(); ++i) {
+    for (const std::size_t parameter : captures_[i]) values[parameter] = {captures[i]};
+  }
+  for (const auto& [field, parameter] : fields_) {
+    for (const http::RequestField& sent : head.fields) {
+      if (absl::EqualsIgnoreCase(sent.name, field)) {
+        values[parameter].emplace_back(sent.value);
+      }
+    }
+  }
+  PlaceQuery(std::move(query), call);
+}
+
+void RouteInputs::PlaceQuery(std::vector<QueryPair> query, invoke::Call* call) const {
+  for (QueryPair& pair : query) {
+    const auto known = query_.find(pair.name);
+    if (known == query_.end()) {
+      call->violations.push_back({pair.name, Unknown(pair.name)});
+      continue;
+    }
+    for (const std::size_t parameter : known->second) {
+      call->arguments.parameters[parameter].push_back(pair.value);
+    }
+  }
+  for (const auto& [name, indices] : query_) {
+    const Parameter& parameter = route_->operation->parameters[indices.front()];
+    const std::size_t count = call->arguments.parameters[indices.front()].size();
+    if (count > 1 && parameter.type != plan::ValueType::kArray) {
+      call->violations.push_back({name, absl::StrCat("takes one value, not ", count)});
+    }
+  }
+}
+
+std::string RouteInputs::Unknown(const std::string& name) const {
+  std::vector<std::string> names;
+  for (const auto& [known, indices] : query_) names.push_back(known);
+  const std::string route = absl::StrCat(route_->http_method, " ", route_->path.text());
+  if (names.empty()) return absl::StrCat("is unknown: ", route, " takes no query parameters");
+  return absl::StrCat("is not a query parameter of ", route, capability::DidYouMean(name, names),
+                      "; it takes ", absl::StrJoin(names, ", "));
+}
+
+std::string RouteInputs::CallersName(const std::string& parameter) const {
+  for (const Binding& binding : route_->bindings) {
+    if (binding.parameter == parameter && !binding.caller_name.empty()) return binding.caller_name;
+  }
+  return parameter;
+}
+
+}  // namespace portico::rest
