@@ -23,7 +23,7 @@ struct RequestHead {
   absl::string_view target;  // "/path?query" as sent, percent-encoded; "*" only with OPTIONS
   absl::string_view host;    // the one Host, as sent; empty only with HTTP/1.0
   std::vector<RequestField> fields;
-  bool has_body = false;  // a Content-Length above 0, or chunked
+  bool has_body = false;                        // a Content-Length above 0, or chunked
   std::optional<std::uint64_t> content_length;  // absent when chunked or without a body
   bool http_1_0 = false;
   bool tls = false;

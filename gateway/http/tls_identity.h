@@ -14,8 +14,8 @@ class TlsIdentity {
  public:
   // PEM files: the certificate with its chain, and its key. InvalidArgument naming
   // the file when one cannot be read or they do not belong together.
-  static absl::StatusOr<std::shared_ptr<const TlsIdentity>> Load(const std::string& certificate_file,
-                                                                 const std::string& key_file);
+  static absl::StatusOr<std::shared_ptr<const TlsIdentity>> Load(
+      const std::string& certificate_file, const std::string& key_file);
   virtual ~TlsIdentity() = default;
 };
 
