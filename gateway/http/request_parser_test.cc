@@ -43,7 +43,10 @@ Reading ReadInSteps(const std::string& bytes, std::size_t step, const Limits& li
     // A copy of its own, so that the address sanitizer sees a read beyond its end.
     const std::string so_far = bytes.substr(0, size);
     const Result result = parser.Parse(so_far, &scanned);
-    if (result == Result::kRefused) return {.status = parser.refusal().status};
+    if (result == Result::kRefused) {
+      reading.status = parser.refusal().status;
+      return reading;
+    }
     if (result == Result::kRequest) {
       const ParsedRequest& request = parser.request();
       reading.method = std::string(request.head.method);
