@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <future>
 #include <optional>
 #include <set>
 #include <thread>
@@ -13,8 +12,11 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "core/loop/loop_pool.h"
+#include "core/loop/run_on.h"
 #include "core/upstream/connect_probe.h"
 #include "demo/demo.h"
+#include "gateway/rest/service_pages.h"
+#include "server/http_port.h"
 #include "server/listen_address.h"
 #include "server/plan_loader.h"
 #include "server/reachability_watch.h"
@@ -31,16 +33,7 @@ void RaiseDescriptorLimit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-// Runs `task` on the loop's thread and waits for it.
-template <typename Task>
-void RunOn(loop::EventLoop& loop, Task task) {
-  std::promise<void> done;
-  loop.Post([&] {
-    task();
-    done.set_value();
-  });
-  done.get_future().wait();
-}
+using loop::RunOn;
 
 class RunningServer final : public PorticoServer {
  public:
@@ -53,11 +46,14 @@ class RunningServer final : public PorticoServer {
         plan_(std::move(plan)),
         credentials_(plan_->upstreams(), environment),
         health_(plan_->upstreams().size(), [this](std::size_t i) { OnReachability(i); }),
+        routes_(*plan_),
+        pages_([this] { return States(); }),
         loops_(options.threads > 0 ? options.threads
                                    : std::max(1u, std::thread::hardware_concurrency())) {}
 
   ~RunningServer() override {
     Close(absl::ZeroDuration());
+    rest_.reset();
     RunOn(loops_.at(0), [this] { watch_.reset(); });
     for (Shard& shard : shards_) {
       RunOn(*shard.loop, [&shard] {
@@ -70,9 +66,13 @@ class RunningServer final : public PorticoServer {
   absl::Status Open() {
     const absl::Status made = MakeShards();
     if (!made.ok()) return made;
+    std::vector<Shard*> shards;
+    for (Shard& shard : shards_) shards.push_back(&shard);
+    if (options_.rest.address != "off") {
+      const absl::Status opened = OpenRest(shards);
+      if (!opened.ok()) return opened;
+    }
     if (options_.grpc.address != "off") {
-      std::vector<Shard*> shards;
-      for (Shard& shard : shards_) shards.push_back(&shard);
       absl::StatusOr<std::unique_ptr<GrpcDoor>> door =
           GrpcDoor::Start(*plan_, shards, options_.grpc);
       if (!door.ok()) return door.status();
@@ -83,11 +83,14 @@ class RunningServer final : public PorticoServer {
   }
 
   std::vector<std::pair<std::string, std::string>> addresses() const override {
-    if (grpc_ == nullptr) return {};
-    return {{"grpc", grpc_->address()}};
+    std::vector<std::pair<std::string, std::string>> bound;
+    if (grpc_ != nullptr) bound.emplace_back("grpc", grpc_->address());
+    if (rest_ != nullptr) bound.emplace_back("rest", rest_->address());
+    return bound;
   }
 
   void Shutdown() override {
+    draining_ = true;
     if (grpc_ != nullptr) grpc_->AnnounceShutdown();
     absl::SleepFor(options_.drain_delay);  // load balancers look away meanwhile
     Close(options_.shutdown_grace);
@@ -119,9 +122,53 @@ class RunningServer final : public PorticoServer {
     return absl::OkStatus();
   }
 
+  absl::Status OpenRest(const std::vector<Shard*>& shards) {
+    http::ListenerOptions listener{options_.rest.address, options_.rest.limits, nullptr};
+    if (!options_.rest.tls_certificate_file.empty()) {
+      auto identity =
+          http::TlsIdentity::Load(options_.rest.tls_certificate_file, options_.rest.tls_key_file);
+      if (!identity.ok()) return identity.status();
+      listener.tls = *std::move(identity);
+    }
+    rest::RestOptions door = options_.rest.door;
+    door.origins.loopback = IsLoopback(options_.rest.address);
+    auto port = HttpPort::Open(shards, std::move(listener), [&](Shard& shard) {
+      return std::make_unique<rest::RestDoor>(*shard.loop, *shard.invoker, routes_, pages_, door);
+    });
+    if (!port.ok()) return port.status();
+    rest_ = *std::move(port);
+    return absl::OkStatus();
+  }
+
+  // Both doors drain at the same time.
   void Close(absl::Duration grace) {
-    if (grpc_ != nullptr) grpc_->Shutdown(absl::Now() + grace);
+    const absl::Time deadline = absl::Now() + grace;
+    if (rest_ != nullptr) rest_->BeginDrain();
+    if (grpc_ != nullptr) grpc_->Shutdown(deadline);
+    if (rest_ != nullptr) rest_->AwaitDrained(deadline);
     closed_ = true;
+  }
+
+  // Why calls of an upstream cannot succeed, in the operator's words; empty: they can.
+  std::string WhyNotReady(std::size_t index) const {
+    if (draining_) return "shutting down";
+    const upstream::Credential& credential = credentials_.ForUpstream(index);
+    if (!credential.usable()) {
+      return absl::StrCat("no credential: set ", absl::StrJoin(credential.missing, ", "));
+    }
+    const plan::Upstream& upstream = plan_->upstreams()[index];
+    if (upstream.base_uri.empty()) {
+      return absl::StrCat("no base URI: start with --upstream ", upstream.space, "=https://...");
+    }
+    return health_.reachable(index) ? "" : "cannot be reached";
+  }
+
+  std::vector<rest::UpstreamState> States() const {
+    std::vector<rest::UpstreamState> states;
+    for (std::size_t i = 0; i < plan_->upstreams().size(); ++i) {
+      states.push_back({plan_->upstreams()[i].space, WhyNotReady(i)});
+    }
+    return states;
   }
 
   // On any shard's thread, while it runs.
@@ -140,9 +187,7 @@ class RunningServer final : public PorticoServer {
   }
 
   void TellHealth(std::size_t index) {
-    const bool serving = credentials_.ForUpstream(index).usable() &&
-                         !plan_->upstreams()[index].base_uri.empty() && health_.reachable(index);
-    if (grpc_ != nullptr && !closed_) grpc_->SetServing(index, serving);
+    if (grpc_ != nullptr && !closed_) grpc_->SetServing(index, WhyNotReady(index).empty());
   }
 
   const ServeOptions options_;
@@ -151,11 +196,15 @@ class RunningServer final : public PorticoServer {
   const std::shared_ptr<const plan::Plan> plan_;
   const upstream::Credentials credentials_;
   upstream::UpstreamHealth health_;
+  const rest::Routes routes_;
+  const rest::ServicePages pages_;
   std::vector<Shard> shards_;
   std::unique_ptr<ReachabilityWatch> watch_;  // on the first loop
+  std::atomic<bool> draining_{false};
   std::atomic<bool> closed_{false};
   loop::LoopPool loops_;
   std::unique_ptr<GrpcDoor> grpc_;
+  std::unique_ptr<HttpPort> rest_;
 };
 
 // The stand-ins' token for what is called there: real keys have no business with
@@ -192,8 +241,11 @@ void WarnOfMissingCredentials(const plan::Plan& plan, const upstream::Credential
 absl::StatusOr<std::unique_ptr<PorticoServer>> PorticoServer::Start(
     const ServeOptions& options, const upstream::Environment& environment, const Log& log,
     capability::Findings* findings) {
-  absl::Status allowed = CheckListenAddress("--grpc", options.grpc.address, options.allow_public);
-  if (!allowed.ok()) return allowed;
+  for (const auto& [flag, address] :
+       {std::pair("--grpc", options.grpc.address), std::pair("--rest", options.rest.address)}) {
+    const absl::Status allowed = CheckListenAddress(flag, address, options.allow_public);
+    if (!allowed.ok()) return allowed;
+  }
   RaiseDescriptorLimit();
   const absl::Status curl = upstream::InitializeCurl();
   if (!curl.ok()) return curl;

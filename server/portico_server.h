@@ -16,10 +16,21 @@
 #include "core/invoke/invoker.h"
 #include "core/upstream/credentials.h"
 #include "core/upstream/curl_client.h"
+#include "gateway/http/limits.h"
+#include "gateway/rest/rest_door.h"
 #include "server/grpc/grpc_door.h"
 #include "server/log.h"
 
 namespace portico::server {
+
+// The REST door's address and what stands before it.
+struct RestPortOptions {
+  std::string address = "127.0.0.1:8080";  // "off": closed
+  std::string tls_certificate_file;        // PEM, with its chain; empty: clear text
+  std::string tls_key_file;
+  http::Limits limits;
+  rest::RestOptions door;
+};
 
 struct ServeOptions {
   std::vector<std::string> capabilities;  // files or folders; none: the built-in three
@@ -28,6 +39,7 @@ struct ServeOptions {
   bool allow_public = false;
   std::size_t threads = 0;  // event loops; 0: one per core
   GrpcDoorOptions grpc;
+  RestPortOptions rest;
   invoke::InvokerOptions invoke;
   upstream::CurlOptions curl;
   absl::Duration drain_delay = absl::ZeroDuration();  // NOT_SERVING before anything ends
@@ -45,7 +57,8 @@ class PorticoServer {
   // Shuts down without grace, unless Shutdown was called.
   virtual ~PorticoServer() = default;
 
-  // Door name and bound address, e.g. {"grpc", "127.0.0.1:50051"}; closed doors are left out.
+  // Door name and bound address in the order gRPC, REST, e.g. {"grpc", "127.0.0.1:50051"}; closed
+  // doors are left out.
   virtual std::vector<std::pair<std::string, std::string>> addresses() const = 0;
 
   // Tells health, waits drain_delay, ends streams, lets unary calls finish

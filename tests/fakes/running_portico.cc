@@ -9,6 +9,7 @@ namespace portico::fakes {
 RunningPortico::RunningPortico(const Options& options) : log_(server::LogFormat::kText) {
   server::ServeOptions serve;
   serve.grpc.address = "127.0.0.1:0";
+  serve.rest.address = "127.0.0.1:0";
   serve.threads = 2;
   if (!options.upstream.empty()) {
     serve.base_uris = {{"scaffolder-tasks", options.upstream + "/backstage"},
@@ -29,7 +30,9 @@ RunningPortico::RunningPortico(const Options& options) : log_(server::LogFormat:
     std::abort();
   }
   server_ = *std::move(started);
-  address_ = server_->addresses().front().second;
+  for (const auto& [door, address] : server_->addresses()) {
+    (door == "grpc" ? address_ : rest_address_) = address;
+  }
 }
 
 }  // namespace portico::fakes

@@ -28,12 +28,15 @@ class RunningPortico {
 
   // Of the gRPC door, for a channel.
   const std::string& address() const { return address_; }
+  // Of the REST door: "127.0.0.1:PORT".
+  const std::string& rest_address() const { return rest_address_; }
   server::PorticoServer& server() { return *server_; }
 
  private:
   server::Log log_;
   std::unique_ptr<server::PorticoServer> server_;
   std::string address_;
+  std::string rest_address_;
 };
 
 }  // namespace portico::fakes

@@ -1,0 +1,152 @@
+#include "server/serve_flags.h"
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+
+namespace portico::server {
+namespace {
+
+using Setter = decltype(Flag::set);
+
+absl::Status Wrong(absl::string_view value, absl::string_view wanted) {
+  return absl::InvalidArgumentError(absl::StrCat("\"", value, "\" is not ", wanted));
+}
+
+Setter Duration(std::function<absl::Duration*(ServeOptions*)> field) {
+  return [field](const std::string& value, CommandLine* line) {
+    absl::Duration duration;
+    if (!absl::ParseDuration(value, &duration) || duration < absl::ZeroDuration()) {
+      return Wrong(value, "a duration like 30s, 5m or 1h30m");
+    }
+    *field(&line->serve) = duration;
+    return absl::OkStatus();
+  };
+}
+
+template <typename Number>
+Setter Count(std::function<Number*(ServeOptions*)> field) {
+  return [field](const std::string& value, CommandLine* line) {
+    int number = 0;
+    if (!absl::SimpleAtoi(value, &number) || number <= 0)
+      return Wrong(value, "a whole number above 0");
+    *field(&line->serve) = static_cast<Number>(number);
+    return absl::OkStatus();
+  };
+}
+
+Setter Text(std::function<std::string*(ServeOptions*)> field) {
+  return [field](const std::string& value, CommandLine* line) {
+    *field(&line->serve) = value;
+    return absl::OkStatus();
+  };
+}
+
+Setter Switch(std::function<bool*(ServeOptions*)> field) {
+  return [field](const std::string&, CommandLine* line) {
+    *field(&line->serve) = true;
+    return absl::OkStatus();
+  };
+}
+
+Setter List(std::function<std::vector<std::string>*(ServeOptions*)> field) {
+  return [field](const std::string& value, CommandLine* line) {
+    field(&line->serve)->push_back(value);
+    return absl::OkStatus();
+  };
+}
+
+// Doors of the command line's design that this version does not have.
+Setter AbsentDoor(const char* flag) {
+  return [flag](const std::string& value, CommandLine* line) {
+    if (value != "off") {
+      line->warnings.push_back(
+          absl::StrCat(flag, " ", value, " has no effect: this version has no MCP door"));
+    }
+    return absl::OkStatus();
+  };
+}
+
+absl::Status SetUpstream(const std::string& value, CommandLine* line) {
+  const std::size_t equals = value.find('=');
+  if (equals == std::string::npos || equals == 0) return Wrong(value, "NAMESPACE=BASE_URI");
+  std::string uri = value.substr(equals + 1);
+  if (!absl::StartsWith(uri, "http://") && !absl::StartsWith(uri, "https://")) {
+    return Wrong(uri, "a base URI that begins with http:// or https://");
+  }
+  line->serve.base_uris.emplace_back(value.substr(0, equals), std::move(uri));
+  return absl::OkStatus();
+}
+
+absl::Status SetLogFormat(const std::string& value, CommandLine* line) {
+  if (value != "text" && value != "json") return Wrong(value, "text or json");
+  line->serve.log_format = value == "json" ? LogFormat::kJson : LogFormat::kText;
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+const std::vector<Flag>& ServeFlags() {
+  using O = ServeOptions;
+  using absl::Duration;
+  static const auto* const flags = new std::vector<Flag>{
+      {"--capability", "FILE_OR_DIR",
+       "serve this file, or the .yaml files of this folder; may be repeated",
+       List([](O* o) { return &o->capabilities; })},
+      {"--upstream", "NAMESPACE=BASE_URI", "call this API there instead; may be repeated",
+       SetUpstream},
+      {"--demo", nullptr, "call stand-ins inside this process; no account or key is needed",
+       Switch([](O* o) { return &o->demo; })},
+      {"--grpc", "ADDR",
+       "HOST:PORT (port 0: a free one), unix:/PATH or off; default 127.0.0.1:50051",
+       Text([](O* o) { return &o->grpc.address; })},
+      {"--rest", "ADDR", "HOST:PORT (port 0: a free one) or off; default 127.0.0.1:8080",
+       Text([](O* o) { return &o->rest.address; })},
+      {"--mcp", "ADDR", "only off in this version", AbsentDoor("--mcp")},
+      {"--allow-public", nullptr, "listen on addresses that other machines reach",
+       Switch([](O* o) { return &o->allow_public; })},
+      {"--ca-file", "FILE", "trust these certificates besides the system's",
+       Text([](O* o) { return &o->curl.ca_file; })},
+      {"--default-deadline", "DURATION", "for unary calls without a deadline; default 60s",
+       server::Duration([](O* o) { return &o->invoke.default_deadline; })},
+      {"--max-in-flight", "N", "calls at once for each thread; default 20000",
+       Count<std::size_t>([](O* o) { return &o->invoke.max_in_flight; })},
+      {"--max-response-bytes", "N", "of one upstream answer, decompressed; default 33554432",
+       Count<std::size_t>([](O* o) { return &o->invoke.limits.body_bytes; })},
+      {"--rest-max-body", "BYTES", "of a request, streamed on as it comes; default 67108864",
+       Count<std::size_t>([](O* o) { return &o->rest.door.max_body_bytes; })},
+      {"--rest-max-connections", "N", "at once for each thread; default 10000",
+       Count<std::size_t>([](O* o) { return &o->rest.limits.connections; })},
+      {"--rest-keep-alive", "DURATION", "between comments on a silent event stream; default 15s",
+       server::Duration([](O* o) { return &o->rest.door.keep_alive; })},
+      {"--rest-tls-cert", "FILE", "serve REST by TLS: certificate and chain, PEM, re-read",
+       Text([](O* o) { return &o->rest.tls_certificate_file; })},
+      {"--rest-tls-key", "FILE", "its key, PEM", Text([](O* o) { return &o->rest.tls_key_file; })},
+      {"--cors-origin", "ORIGIN", "let pages of this origin call; may be repeated; default: none",
+       List([](O* o) { return &o->rest.door.origins.cors_origins; })},
+      {"--allow-host", "NAME", "a name beside localhost that Host may hold; may be repeated",
+       List([](O* o) { return &o->rest.door.origins.hosts; })},
+      {"--grpc-max-request-bytes", "N", "default 16777216",
+       Count<int>([](O* o) { return &o->grpc.max_request_bytes; })},
+      {"--grpc-compress", nullptr, "compress answers of 1 KB and more for clients that accept it",
+       Switch([](O* o) { return &o->grpc.compress; })},
+      {"--grpc-keepalive", "DURATION", "between pings to silent clients; default 2m",
+       server::Duration([](O* o) { return &o->grpc.keepalive; })},
+      {"--grpc-max-connection-age", "DURATION", "then a client must reconnect; default: never",
+       server::Duration([](O* o) { return &o->grpc.max_connection_age; })},
+      {"--grpc-max-connection-idle", "DURATION", "default: never",
+       server::Duration([](O* o) { return &o->grpc.max_connection_idle; })},
+      {"--threads", "N", "event loops; default: one for each core",
+       Count<std::size_t>([](O* o) { return &o->threads; })},
+      {"--drain-delay", "DURATION", "health says NOT_SERVING so long before calls end; default 0s",
+       server::Duration([](O* o) { return &o->drain_delay; })},
+      {"--shutdown-grace", "DURATION", "calls in flight may finish so long; default 10s",
+       server::Duration([](O* o) { return &o->shutdown_grace; })},
+      {"--log-format", "text|json", "of the lines on standard error; default text", SetLogFormat},
+  };
+  return *flags;
+}
+
+}  // namespace portico::server
