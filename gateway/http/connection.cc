@@ -30,7 +30,8 @@ Connection::Connection(ListenerContext* context, std::unique_ptr<Transport> tran
 
 void Connection::Start(ListenerContext::Connections::iterator place) {
   place_ = place;
-  SetDeadline(transport_->ready() ? context_->limits.idle : context_->limits.head);
+  shaking_hands_ = !transport_->ready();
+  SetDeadline(shaking_hands_ ? context_->limits.head : context_->limits.idle);
   AwaitReadable();
 }
 
@@ -290,6 +291,10 @@ void Connection::ReadOnce() {
   auto& buffer = context_->read_buffer;
   const std::size_t room = phase_ == Phase::kResponse ? kMaxAhead - kept_.size() : buffer.size();
   const auto result = transport_->Read(buffer.data(), room);
+  if (shaking_hands_ && transport_->ready()) {
+    shaking_hands_ = false;
+    SetDeadline(context_->limits.idle);
+  }
   switch (result.outcome) {
     case Transport::Outcome::kDone:
       return Take({buffer.data(), result.bytes});

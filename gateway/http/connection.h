@@ -86,6 +86,7 @@ class Connection : public std::enable_shared_from_this<Connection>, private Resp
   ListenerContext::Clock::time_point deadline_;       // of what is read
   ListenerContext::Clock::time_point send_deadline_;  // of what is sent
   Phase phase_ = Phase::kBetween;
+  bool shaking_hands_ = false;
   bool busy_ = false;             // inside one of our own events: no need to post
   bool posted_ = false;           // Proceed is coming
   bool waiting_ = false;          // for readability

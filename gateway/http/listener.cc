@@ -10,6 +10,7 @@
 #include "gateway/http/listen_socket.h"
 #include "gateway/http/plain_transport.h"
 #include "gateway/http/refusals.h"
+#include "gateway/http/tls_transport.h"
 
 namespace portico::http {
 namespace {
@@ -74,6 +75,7 @@ class LoopListener : public Listener, private ListenerContext {
   void AcceptSome();
   bool AcceptOne();
   void Admit(LoopSocket socket);
+  std::unique_ptr<Transport> TransportOver(LoopSocket socket);
   void StopAccepting();
   void AwaitSweep();
   void Remove(Connections::iterator place) override;
@@ -121,13 +123,20 @@ bool LoopListener::AcceptOne() {
 
 void LoopListener::Admit(LoopSocket socket) {
   const std::size_t before = connections();
-  if (before >= limits.connections + kRefusedAtOnce) return;
+  // Over TLS nothing can be said before a handshake.
+  const std::size_t told = identity_ ? 0 : kRefusedAtOnce;
+  if (before >= limits.connections + told) return;
   error_code ignored;
   socket.set_option(asio::ip::tcp::no_delay(true), ignored);
-  auto connection = std::make_shared<Connection>(
-      static_cast<ListenerContext*>(this), std::make_unique<PlainTransport>(std::move(socket)));
+  auto connection = std::make_shared<Connection>(static_cast<ListenerContext*>(this),
+                                                 TransportOver(std::move(socket)));
   connection->Start(open.insert(open.end(), connection));
   if (before >= limits.connections) connection->Refuse(TooManyConnections(limits.connections));
+}
+
+std::unique_ptr<Transport> LoopListener::TransportOver(LoopSocket socket) {
+  if (identity_ == nullptr) return std::make_unique<PlainTransport>(std::move(socket));
+  return std::make_unique<TlsTransport>(std::move(socket), identity_->Context().get());
 }
 
 void LoopListener::StopAccepting() {

@@ -5,7 +5,10 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+
+struct ssl_ctx_st;  // OpenSSL's SSL_CTX
 
 namespace portico::http {
 
@@ -17,6 +20,13 @@ class TlsIdentity {
   static absl::StatusOr<std::shared_ptr<const TlsIdentity>> Load(
       const std::string& certificate_file, const std::string& key_file);
   virtual ~TlsIdentity() = default;
+
+  // OK, or why the files as they are now are not used but those before them.
+  virtual absl::Status last_reload() const = 0;
+
+  // For the listener: TLS 1.2 and later, HTTP/1.1 only. Looks at the files, at most
+  // once a second; connections keep the one that they began with.
+  virtual std::shared_ptr<ssl_ctx_st> Context() const = 0;
 };
 
 }  // namespace portico::http
