@@ -76,6 +76,7 @@ class FieldBinder {
     Parameter& parameter = operation_.parameters[index];
     if (named) parameter.array_style = StyleOf(option);
     CheckList(field, parameter);
+    if (field.is_repeated()) parameter.type = ValueType::kArray;  // what the vendor takes
     for (const FieldBinding& binding : bindings_) {
       if (binding.parameter != index) continue;
       log_->Error(field, absl::StrCat("is the parameter \"", name, "\", and so is ",

@@ -193,7 +193,7 @@ TEST_F(MethodBinderTest, FieldsThatTheFileDoesNotDeclareBecomeVendorParameters) 
     ValueType type;
   };
   const std::vector<Row> rows = {
-      {"createdBy", ParameterSource::kDeclared, ArrayStyle::kRepeat, ValueType::kString},
+      {"createdBy", ParameterSource::kDeclared, ArrayStyle::kRepeat, ValueType::kArray},
       {"ids", ParameterSource::kDeclared, ArrayStyle::kComma, ValueType::kArray},
       {"limit", ParameterSource::kVendor, ArrayStyle::kRepeat, ValueType::kInteger},
       {"size[]", ParameterSource::kVendor, ArrayStyle::kBrackets, ValueType::kArray},

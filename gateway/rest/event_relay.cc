@@ -105,7 +105,10 @@ void EventRelay::TakeHead(upstream::ResponseHead head) {
   const bool success = head.status >= 200 && head.status < 300;
   if (success && type != nullptr && IsEventStream(*type)) {
     answer_ = Answer::kEvents;
-    if (!begun_) Begin(Passed(request_, WithoutFraming(std::move(head), form_)));
+    if (begun_) return;
+    http::ResponseHead passed = Passed(request_, WithoutFraming(std::move(head), form_));
+    if (form_ == EventForm::kLines) passed.Add("Content-Type", kLinesType);
+    Begin(std::move(passed));
   } else if (!begun_) {
     answer_ = Answer::kPassed;
     begun_ = true;

@@ -59,7 +59,7 @@ void RespondNoRoute(const RestRequest& request, const http::RequestHead& head,
   }
   const http::Problem problem =
       MakeProblem(405, "METHOD_NOT_ALLOWED", "Method not allowed",
-                  absl::StrCat(head.method, " is not served here; ", methods, " is"));
+                  absl::StrCat(head.method, " is not served here, only ", methods));
   http::ResponseHead refused = http::HeadOf(problem);
   refused.Add("Allow", absl::StrCat(methods, ", OPTIONS"));
   Respond(request, std::move(refused), http::ToJson(problem));
@@ -141,7 +141,7 @@ std::unique_ptr<http::RequestReceiver> RestDoor::Begin(const http::RequestHead& 
   request.invoker = &invoker_;
   request.writer = writer;
   request.answered = FieldsToAnswer(head);
-  for (plan::Header& field : origins_.FieldsFor(head)) request.answered.push_back(std::move(field));
+  request.origin_fields = origins_.FieldsFor(head);
   if (const auto problem = origins_.Refusal(head)) {
     RespondWith(request, *problem);
     return nullptr;

@@ -67,11 +67,14 @@ http::ResponseHead Passed(const RestRequest& request, const upstream::ResponseHe
   for (const plan::Header& field : request.answered) {
     if (from.Find(field.name) == nullptr) head.Add(field.name, field.value);
   }
+  for (const plan::Header& field : request.origin_fields) head.Add(field.name, field.value);
   return head;
 }
 
 void AddAnswered(const RestRequest& request, http::ResponseHead* head) {
-  for (const plan::Header& field : request.answered) head->Add(field.name, field.value);
+  for (const auto* fields : {&request.answered, &request.origin_fields}) {
+    for (const plan::Header& field : *fields) head->Add(field.name, field.value);
+  }
 }
 
 }  // namespace portico::rest

@@ -23,8 +23,10 @@ struct RestRequest {
   bool head_only = false;
   std::optional<std::uint64_t> content_length;  // of the body that follows
   std::size_t max_body_bytes = 0;
-  // Fields of every answer: request id, trace, CORS.
+  // Fields of every answer: request id and trace, unless the upstream sends its own,
+  // and what OriginPolicy says.
   std::vector<plan::Header> answered;
+  std::vector<plan::Header> origin_fields;
 };
 
 // What `end` means, when no whole response came: also for a body that came short.

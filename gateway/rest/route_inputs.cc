@@ -86,7 +86,7 @@ std::string RouteInputs::Unknown(const std::string& name) const {
   const std::string route = absl::StrCat(route_->http_method, " ", route_->path.text());
   if (names.empty()) return absl::StrCat("is unknown: ", route, " takes no query parameters");
   return absl::StrCat("is not a query parameter of ", route, capability::DidYouMean(name, names),
-                      "; it takes ", absl::StrJoin(names, ", "));
+                      " (it takes ", absl::StrJoin(names, ", "), ")");
 }
 
 std::string RouteInputs::CallersName(const std::string& parameter) const {

@@ -66,7 +66,7 @@ TEST_F(RouteInputsTest, UnknownParametersAreAllNamedWithTheNearestKnown) {
   EXPECT_THAT(shown, testing::HasSubstr("createdby: is not a query parameter of GET "
                                         "/tasks/{taskId}; did you mean \"createdBy\"?"));
   EXPECT_THAT(shown, testing::HasSubstr("zzz: is not"));
-  EXPECT_THAT(shown, testing::HasSubstr("it takes createdBy, owner\n"));
+  EXPECT_THAT(shown, testing::HasSubstr("(it takes createdBy, owner)\n"));
 }
 
 TEST_F(RouteInputsTest, ARouteWithoutParametersSaysSo) {

@@ -5,6 +5,7 @@
 #include "server/plan_loader.h"
 #include "tests/conformance/case.h"
 #include "tests/conformance/grpc_conformance_door.h"
+#include "tests/conformance/rest_conformance_door.h"
 #include "tests/fakes/running_portico.h"
 #include "tests/fakes/scripted_upstream.h"
 
@@ -34,8 +35,10 @@ class ConformanceTest : public testing::TestWithParam<Case> {
     capability::Findings findings;
     plan_ = new std::shared_ptr<const plan::Plan>(server::LoadPlan({}, &findings));
     grpc_ = new GrpcConformanceDoor(**plan_, portico_->address());
+    rest_ = new RestConformanceDoor(**plan_, portico_->rest_address());
   }
   static void TearDownTestSuite() {
+    delete rest_;
     delete grpc_;
     delete plan_;
     delete portico_;
@@ -69,12 +72,14 @@ class ConformanceTest : public testing::TestWithParam<Case> {
   static RunningPortico* portico_;
   static std::shared_ptr<const plan::Plan>* plan_;
   static GrpcConformanceDoor* grpc_;
+  static RestConformanceDoor* rest_;
 };
 
 ScriptedUpstream* ConformanceTest::upstream_ = nullptr;
 RunningPortico* ConformanceTest::portico_ = nullptr;
 std::shared_ptr<const plan::Plan>* ConformanceTest::plan_ = nullptr;
 GrpcConformanceDoor* ConformanceTest::grpc_ = nullptr;
+RestConformanceDoor* ConformanceTest::rest_ = nullptr;
 
 TEST_P(ConformanceTest, HoldsThroughGrpc) {
   const Case& given = GetParam();
@@ -87,6 +92,27 @@ TEST_P(ConformanceTest, HoldsThroughGrpc) {
   if (given.want_json.has_value()) {
     EXPECT_EQ(got.json, given.want_json);
   }
+  EXPECT_EQ(got.events, given.want_events);
+}
+
+// The upstream's status and bytes come through as they are, so that what gRPC finds
+// unreadable is REST's to pass on.
+TEST_P(ConformanceTest, HoldsThroughRest) {
+  const Case& given = GetParam();
+  Answer(given);
+  const std::size_t before = upstream_->requests().size();
+  const Result got = rest_->Call(given);
+  ExpectRequest(given, before);
+  if (!given.want_method.empty()) {
+    EXPECT_EQ(rest_->response().Header("portico-source"), "upstream");
+    EXPECT_EQ(rest_->response().status, given.status);
+    EXPECT_EQ(rest_->response().body,
+              given.status == 204 || given.status == 304 ? "" : given.answer);
+    EXPECT_TRUE(rest_->response().whole);
+  }
+  if (given.want_reason == "UPSTREAM_MALFORMED_RESPONSE") return;
+  EXPECT_EQ(got.code, given.want_code);
+  EXPECT_EQ(got.reason, given.want_reason);
   EXPECT_EQ(got.events, given.want_events);
 }
 
