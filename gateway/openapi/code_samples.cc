@@ -8,23 +8,16 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
+#include "core/plan/percent_encoding.h"
 #include "gateway/openapi/parameters.h"
 
 namespace portico::openapi {
 namespace {
 
-// RFC 3986, 2.3: what is not "unreserved" is escaped.
 std::string Escaped(absl::string_view text) {
   std::string escaped;
-  for (const char c : text) {
-    if (absl::ascii_isalnum(c) || absl::StrContains("-._~", absl::string_view(&c, 1))) {
-      escaped.push_back(c);
-    } else {
-      absl::StrAppendFormat(&escaped, "%%%02X", static_cast<unsigned char>(c));
-    }
-  }
+  plan::AppendEncoded(text, &escaped);
   return escaped;
 }
 

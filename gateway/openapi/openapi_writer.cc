@@ -26,8 +26,9 @@ Json Info() {
       {"description",
        "Every route calls one operation of an upstream API and passes on its status, its headers "
        "and its bytes as they are. The field `Portico-Source` of a response says whose words they "
-       "are: `upstream`, or `portico` for problems of Portico's own.\n\nThe same operations are "
-       "served through gRPC and MCP; each one's samples show how."},
+       "are: `upstream`, or `portico` for problems of Portico's own.\n\nA caller that will not "
+       "wait for long says so by `X-Request-Timeout` (seconds, or `1500ms`) or `Grpc-Timeout`.\n\n"
+       "The same operations are served through gRPC and MCP; each one's samples show how."},
       {"contact", {{"name", "Whoever runs this Portico"}}},
       {"license",
        {{"name", "The terms of each upstream API"}, {"identifier", "LicenseRef-upstream-terms"}}}};

@@ -4,12 +4,13 @@
 #ifndef PORTICO_GATEWAY_OPENAPI_PROBLEM_SCHEMA_H_
 #define PORTICO_GATEWAY_OPENAPI_PROBLEM_SCHEMA_H_
 
+#include "gateway/http/problem.h"
 #include "gateway/openapi/json.h"
 
 namespace portico::openapi {
 
-inline constexpr char kProblemType[] = "application/problem+json";
-inline constexpr char kSourceField[] = "Portico-Source";
+using http::kProblemType;
+using http::kSourceField;
 
 Json ProblemSchema();
 

@@ -37,7 +37,8 @@ bool HasContent(const Face& face, int status) {
 std::string SuccessDescription(const Face& face) {
   if (face.operation->stream) {
     return "The events as they happen: as the upstream sends them, or with `Accept: "
-           "application/x-ndjson` one JSON object a line.";
+           "application/x-ndjson` one JSON object a line. When the upstream breaks off, the last "
+           "one is a problem of Portico's, as event `portico-error` or in the line's `error`.";
   }
   const std::string comment =
       face.method == nullptr ? "" : CommentOn(face.method->descriptor->output_type()->full_name());
@@ -45,23 +46,29 @@ std::string SuccessDescription(const Face& face) {
   return first.empty() ? "What the upstream answers, byte for byte." : first;
 }
 
-// One line of application/x-ndjson.
+// One line of application/x-ndjson, as gateway/rest/event_line.h writes it. `data` is
+// the schema of events whose data is JSON.
 Json EventLineSchema(const MethodDescriptor& method, Json data) {
+  const auto described = [&](Json schema, const std::string& description) {
+    schema["description"] = description;
+    return schema;
+  };
   const Descriptor& event = *method.output_type();
   const auto comment = [&](const char* field) {
     const FieldDescriptor* found = event.FindFieldByName(field);
     return found == nullptr ? "" : CommentOn(found->full_name());
   };
-  data["description"] = "The event's data, when it is JSON.";
-  return {
-      {"type", "object"},
-      {"description", CommentOn(event.full_name())},
-      {"properties",
-       {{"id", {{"type", "string"}, {"description", comment("id")}}},
-        {"event", {{"type", "string"}, {"description", comment("event")}}},
-        {"retry", {{"type", "integer"}, {"minimum", 0}, {"description", comment("retry_ms")}}},
-        {"data", std::move(data)},
-        {"text", {{"type", "string"}, {"description", "The event's data, when it is no JSON."}}}}}};
+  const Json text = {{"type", "string"}};
+  return {{"type", "object"},
+          {"description", CommentOn(event.full_name())},
+          {"properties",
+           {{"id", described(text, comment("id"))},
+            {"event", described(text, comment("event"))},
+            {"retry", described({{"type", "integer"}, {"minimum", 0}}, comment("retry_ms"))},
+            {"data", described(std::move(data), "The event's data, when it is JSON.")},
+            {"text", described(text, "The event's data, when it is no JSON.")},
+            {"error", described({{"$ref", "#/components/schemas/Problem"}},
+                                "Why the stream broke off; alone on the last line.")}}}};
 }
 
 }  // namespace
