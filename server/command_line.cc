@@ -40,8 +40,8 @@ absl::Status ApplyFlag(const std::vector<std::string>& words, std::size_t* at, C
 }
 
 const std::vector<std::string>& Commands() {
-  static const auto* const commands =
-      new std::vector<std::string>{"serve", "check", "describe", "proto", "help", "version"};
+  static const auto* const commands = new std::vector<std::string>{
+      "serve", "check", "describe", "proto", "openapi", "help", "version"};
   return *commands;
 }
 
@@ -70,6 +70,8 @@ absl::StatusOr<CommandLine> ParseCommandLine(const std::vector<std::string>& wor
       }
       const absl::Status applied = ApplyFlag(words, &i, &line);
       if (!applied.ok()) return applied;
+    } else if (line.command == "openapi" && words[i] == "--yaml") {
+      line.yaml = true;
     } else if (absl::StartsWith(words[i], "--")) {
       return absl::InvalidArgumentError(
           absl::StrCat(line.command, " takes files only, not ", words[i]));
@@ -87,6 +89,8 @@ std::string UsageText() {
       "  portico check FILE...        every finding with file:line; exit 1 on errors\n"
       "  portico describe [FILE]...   operations, RPCs, routes and tools as a table\n"
       "  portico proto [FILE]...      the .proto that the gRPC door serves\n"
+      "  portico openapi [--yaml] [FILE]...\n"
+      "                               OpenAPI 3.1 of the REST routes\n"
       "  portico help | version\n\n"
       "Flags of serve:\n";
   for (const Flag& flag : ServeFlags()) {

@@ -11,8 +11,9 @@
 namespace portico::server {
 
 struct CommandLine {
-  std::string command;             // "serve", "check", "describe", "proto", "help", "version"
-  std::vector<std::string> files;  // of check, describe and proto
+  std::string command;  // "serve", "check", "describe", "proto", "openapi", "help", "version"
+  std::vector<std::string> files;  // of check, describe, proto and openapi
+  bool yaml = false;               // openapi: YAML instead of JSON
   ServeOptions serve;
   std::vector<std::string> warnings;  // what is accepted but has no effect yet
 };

@@ -23,6 +23,9 @@ int Describe(const std::vector<std::string>& files);
 // Prints the .proto texts that the gRPC door serves for the files.
 int Proto(const std::vector<std::string>& files);
 
+// Prints the OpenAPI document of the REST routes, as JSON or YAML.
+int OpenApi(const std::vector<std::string>& files, bool yaml);
+
 }  // namespace portico::server
 
 #endif  // PORTICO_SERVER_COMMANDS_H_

@@ -7,6 +7,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/plan/plan_table.h"
+#include "gateway/openapi/openapi_writer.h"
+#include "gateway/openapi/yaml.h"
 #include "server/commands.h"
 #include "server/embedded_files.h"
 #include "server/plan_loader.h"
@@ -52,6 +54,14 @@ int Proto(const std::vector<std::string>& files) {
     if (names.count(std::string(file.name)) == 0) continue;
     std::cout << "// " << file.name << "\n\n" << file.text << '\n';
   }
+  return 0;
+}
+
+int OpenApi(const std::vector<std::string>& files, bool yaml) {
+  const std::shared_ptr<const plan::Plan> plan = Load(files, std::cerr);
+  if (plan == nullptr) return 1;
+  const openapi::Json document = openapi::WriteOpenApi(*plan);
+  std::cout << (yaml ? openapi::ToYaml(document) : document.dump(2) + "\n");
   return 0;
 }
 

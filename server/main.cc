@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
   if (line->command == "check") return Check(line->files);
   if (line->command == "describe") return Describe(line->files);
   if (line->command == "proto") return Proto(line->files);
+  if (line->command == "openapi") return OpenApi(line->files, line->yaml);
   if (line->command == "version") {
     std::cout << "portico 0.1.0\n";
     return 0;

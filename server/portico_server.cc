@@ -15,7 +15,10 @@
 #include "core/loop/run_on.h"
 #include "core/upstream/connect_probe.h"
 #include "demo/demo.h"
+#include "gateway/openapi/openapi_document.h"
+#include "gateway/page/document_pages.h"
 #include "gateway/rest/service_pages.h"
+#include "server/front_pages.h"
 #include "server/http_port.h"
 #include "server/listen_address.h"
 #include "server/plan_loader.h"
@@ -47,7 +50,8 @@ class RunningServer final : public PorticoServer {
         credentials_(plan_->upstreams(), environment),
         health_(plan_->upstreams().size(), [this](std::size_t i) { OnReachability(i); }),
         routes_(*plan_),
-        pages_([this] { return States(); }),
+        service_pages_([this] { return States(); }),
+        pages_(service_pages_),
         loops_(options.threads > 0 ? options.threads
                                    : std::max(1u, std::thread::hardware_concurrency())) {}
 
@@ -78,6 +82,7 @@ class RunningServer final : public PorticoServer {
       if (!door.ok()) return door.status();
       grpc_ = *std::move(door);
     }
+    OpenPages();
     for (std::size_t i = 0; i < plan_->upstreams().size(); ++i) TellHealth(i);
     return absl::OkStatus();
   }
@@ -140,6 +145,17 @@ class RunningServer final : public PorticoServer {
     return absl::OkStatus();
   }
 
+  void OpenPages() {
+    if (rest_ == nullptr) return;
+    openapi::Doors doors;
+    doors.rest = absl::StrCat(options_.rest.tls_certificate_file.empty() ? "http://" : "https://",
+                              rest_->address());
+    doors.grpc = grpc_ == nullptr ? "" : grpc_->address();
+    document_ = std::make_unique<openapi::OpenApiDocument>(plan_, std::move(doors));
+    document_pages_ = std::make_unique<page::DocumentPages>(*document_);
+    pages_.Add(*document_pages_);
+  }
+
   // Both doors drain at the same time.
   void Close(absl::Duration grace) {
     const absl::Time deadline = absl::Now() + grace;
@@ -197,7 +213,10 @@ class RunningServer final : public PorticoServer {
   const upstream::Credentials credentials_;
   upstream::UpstreamHealth health_;
   const rest::Routes routes_;
-  const rest::ServicePages pages_;
+  const rest::ServicePages service_pages_;
+  FrontPages pages_;
+  std::unique_ptr<openapi::OpenApiDocument> document_;
+  std::unique_ptr<page::DocumentPages> document_pages_;
   std::vector<Shard> shards_;
   std::unique_ptr<ReachabilityWatch> watch_;  // on the first loop
   std::atomic<bool> draining_{false};

@@ -13,7 +13,7 @@
     libboost1.81-dev libgtest-dev libgmock-dev libbenchmark-dev
     grpc-proto golang-github-gogo-googleapis-dev ca-certificates
   )
-  test_packages=(python3 python3-grpcio python3-protobuf curl)
+  test_packages=(python3 python3-grpcio python3-protobuf curl chromium)
   bench_packages=(python3 nghttp2-client curl util-linux)
   check_packages=(clang clang-format clang-tidy libclang-rt-14-dev python3 shellcheck git)
 }
@@ -54,19 +54,30 @@ apt_install() {
     as_root "${apt[@]}" install -y --no-install-recommends "${missing[@]}"
 }
 
-# buildifier and buf, pinned by third_party/npm/package-lock.json.
-npm_tools() {
-  local home=$tools/npm
-  cmp -s third_party/npm/package-lock.json "$home/installed.json" && return
+# The packages that FOLDER's package-lock.json pins, into HOME; WHAT names them.
+npm_install() { # FOLDER HOME WHAT
+  local home=$2
+  cmp -s "$1/package-lock.json" "$home/installed.json" && return
   has node npm || apt_install nodejs npm || return
-  say "installing buildifier and buf into .cache/tools"
+  say "installing $3 into ${home#"$PWD"/}"
   rm -rf "$home"
   mkdir -p "$home"
-  cp third_party/npm/package.json third_party/npm/package-lock.json "$home"
-  # The packages hold ready binaries; no script of theirs needs to run.
+  cp "$1/package.json" "$1/package-lock.json" "$home"
+  # No script of theirs needs to run: what is binary among them is ready.
   (cd "$home" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) >&2 || return
-  ln -sf "$home/node_modules/.bin/buildifier" "$home/node_modules/.bin/buf" "$tools/bin"
   cp "$home/package-lock.json" "$home/installed.json"
+}
+
+npm_tools() {
+  npm_install third_party/npm "$tools/npm" "buildifier and buf" || return
+  ln -sf "$tools/npm/node_modules/.bin/buildifier" "$tools/npm/node_modules/.bin/buf" "$tools/bin"
+}
+
+# What the page at / is made with; the build takes it from there.
+page_assets() { npm_install third_party/swagger_ui "$cache/swagger_ui" "Swagger UI"; }
+
+openapi_tools() {
+  npm_install tests/openapi/npm "$tools/openapi" "OpenAPI linters and a client generator"
 }
 
 build_grpcurl() {
@@ -100,7 +111,11 @@ set_up() {
     apt_install "${packages[@]}"
     for purpose; do
       case $purpose in
-        test) grpc_client || say "no gRPC client for the command line; going on without" ;;
+        build) page_assets ;;
+        test)
+          openapi_tools
+          grpc_client || say "no gRPC client for the command line; going on without"
+          ;;
         check) npm_tools ;;
       esac
     done
