@@ -20,8 +20,9 @@ class RefusedCall final : public grpc::ServerGenericBidiReactor {
   RefusedCall(grpc::GenericCallbackServerContext* context, const invoke::CallError& error) {
     EncodedStatus encoded = EncodeStatus(error, "");
     for (const auto& [name, value] : encoded.trailers) context->AddTrailingMetadata(name, value);
-    tsan::GiveTo(this);
     Finish(encoded.status);
+    // gRPC starts nothing before CreateReactor has returned.
+    tsan::GiveTo(this);
   }
 
  private:
