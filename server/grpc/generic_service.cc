@@ -5,9 +5,11 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/invoke/failure_table.h"
+#include "server/grpc/health_call.h"
 #include "server/grpc/reflection_call.h"
 #include "server/grpc/status_encoder.h"
 #include "server/grpc/unary_call.h"
+#include "third_party/tsan_order.h"
 
 namespace portico::server {
 namespace {
@@ -19,10 +21,15 @@ class RefusedCall final : public grpc::ServerGenericBidiReactor {
     EncodedStatus encoded = EncodeStatus(error, "");
     for (const auto& [name, value] : encoded.trailers) context->AddTrailingMetadata(name, value);
     Finish(encoded.status);
+    // gRPC starts nothing before CreateReactor has returned.
+    tsan::GiveTo(this);
   }
 
  private:
-  void OnDone() override { delete this; }
+  void OnDone() override {
+    tsan::TakeFrom(this);
+    delete this;
+  }
 };
 
 invoke::CallError UnknownMethod(const std::string& path, const std::string& nearest) {
@@ -41,6 +48,7 @@ GenericService::GenericService(const MethodTable& methods, const ReflectionAnswe
     : methods_(methods),
       reflection_(reflection),
       shards_(std::move(shards)),
+      standing_calls_(std::make_shared<StandingCalls>(*shards_.front()->loop)),
       open_streams_(shards_.size()) {}
 
 grpc::ServerGenericBidiReactor* GenericService::CreateReactor(
@@ -48,7 +56,10 @@ grpc::ServerGenericBidiReactor* GenericService::CreateReactor(
   const std::string& path = context->method();
   const ServedMethod* served = methods_.Find(path);
   if (served == nullptr) {
-    if (IsReflectionMethod(path)) return new ReflectionCall(reflection_);
+    if (const auto standing = MakeStandingCall(path)) {
+      standing->Begin();
+      return standing.get();  // owns itself until OnDone
+    }
     return new RefusedCall(context, UnknownMethod(path, methods_.Nearest(path)));
   }
   const plan::Operation& operation = *served->method->operation;
@@ -68,8 +79,22 @@ grpc::ServerGenericBidiReactor* GenericService::CreateReactor(
   return call.get();  // owns itself until OnDone
 }
 
+std::shared_ptr<StandingCall> GenericService::MakeStandingCall(const std::string& path) {
+  if (path == "/grpc.health.v1.Health/Check") {
+    return std::make_shared<HealthCheck>(standing_calls_, health_);
+  }
+  if (path == "/grpc.health.v1.Health/Watch") {
+    return std::make_shared<HealthWatch>(standing_calls_, health_);
+  }
+  if (IsReflectionMethod(path)) {
+    return std::make_shared<ReflectionCall>(standing_calls_, reflection_);
+  }
+  return nullptr;
+}
+
 void GenericService::EndStreams() {
   draining_ = true;
+  EndStandingCalls(standing_calls_);
   for (std::size_t i = 0; i < shards_.size(); ++i) {
     shards_[i]->loop->Post([open = &open_streams_[i]] {
       const StreamCall::OpenStreams streams = *open;  // ending one takes it out

@@ -1,14 +1,12 @@
 #include "server/grpc/grpc_door.h"
 
 #include <google/protobuf/descriptor.h>
-#include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
 #include <algorithm>
 #include <climits>
-#include <map>
-#include <mutex>
+#include <set>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -59,12 +57,12 @@ class RunningDoor final : public GrpcDoor {
       : plan_(plan),
         methods_(std::move(methods)),
         reflection_(*google::protobuf::DescriptorPool::generated_pool(), ListedServices(methods_)),
-        service_(methods_, reflection_, shards) {}
+        service_(methods_, reflection_, shards),
+        first_loop_(*shards.front()->loop) {}
 
   ~RunningDoor() override { Shutdown(absl::InfinitePast()); }
 
   absl::Status Listen(const GrpcDoorOptions& options) {
-    grpc::EnableDefaultHealthCheckService(true);
     grpc::ServerBuilder builder;
     Configure(options, &builder);
     int port = 0;
@@ -85,23 +83,18 @@ class RunningDoor final : public GrpcDoor {
   const std::string& address() const override { return address_; }
 
   void SetServing(std::size_t upstream, bool serving) override {
-    const std::lock_guard<std::mutex> lock(health_mutex_);
-    if (draining_) return;
+    std::set<std::string> services;
     for (const plan::Method& method : plan_.methods()) {
       if (method.operation->upstream != upstream) continue;
-      const std::string& service = method.descriptor->service()->full_name();
-      // gRPC's health service tells watchers of every call, also of one that changes nothing.
-      const auto [known, added] = serving_.try_emplace(service, serving);
-      if (!added && known->second == serving) continue;
-      known->second = serving;
-      server_->GetHealthCheckService()->SetServingStatus(service, serving);
+      services.insert(method.descriptor->service()->full_name());
     }
+    first_loop_.Post([health = service_.health(), services = std::move(services), serving] {
+      for (const std::string& service : services) health->Set(service, serving);
+    });
   }
 
   void AnnounceShutdown() override {
-    const std::lock_guard<std::mutex> lock(health_mutex_);
-    draining_ = true;
-    server_->GetHealthCheckService()->SetServingStatus(false);
+    first_loop_.Post([health = service_.health()] { health->Drain(); });
   }
 
   void Shutdown(absl::Time deadline) override {
@@ -118,11 +111,9 @@ class RunningDoor final : public GrpcDoor {
   const MethodTable methods_;
   const ReflectionAnswers reflection_;
   GenericService service_;
+  loop::EventLoop& first_loop_;  // where health lives
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
-  std::mutex health_mutex_;
-  std::map<std::string, bool> serving_;  // by service; guarded by health_mutex_
-  bool draining_ = false;                // guarded by health_mutex_
 };
 
 }  // namespace

@@ -47,8 +47,9 @@ class GrpcDoor {
   // Health turns NOT_SERVING at once and stays so.
   virtual void AnnounceShutdown() = 0;
 
-  // Ends streams with UNAVAILABLE and the event id to resume from, lets unary
-  // calls finish until `deadline`, cancels what is left. Blocks.
+  // Ends streams with UNAVAILABLE and the event id to resume from, and health and
+  // reflection streams with UNAVAILABLE; lets unary calls finish until `deadline`,
+  // cancels what is left. Blocks.
   virtual void Shutdown(absl::Time deadline) = 0;
 };
 

@@ -4,29 +4,17 @@
 
 namespace portico::server {
 
-ReflectionCall::ReflectionCall(const ReflectionAnswers& answers) : answers_(answers) {
-  StartRead(&request_);
-}
-
-void ReflectionCall::OnReadDone(bool ok) {
-  if (!ok) return Finish(grpc::Status::OK);  // the client has no more questions
+void ReflectionCall::OnRequest(const grpc::ByteBuffer& bytes) {
+  if (ending()) return FinishWith(ShuttingDown());
   grpc::reflection::v1::ServerReflectionRequest request;
   bool parsed = false;
-  WithBytes(request_, [&](absl::string_view bytes) {
-    parsed = request.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+  WithBytes(bytes, [&](absl::string_view message) {
+    parsed = request.ParseFromArray(message.data(), static_cast<int>(message.size()));
   });
   if (!parsed) {
-    return Finish({grpc::StatusCode::INVALID_ARGUMENT, "not a ServerReflectionRequest"});
+    return FinishWith({grpc::StatusCode::INVALID_ARGUMENT, "not a ServerReflectionRequest"});
   }
-  response_ = ToByteBuffer(answers_.Answer(request).SerializeAsString());
-  StartWrite(&response_);
+  Write(answers_.Answer(request).SerializeAsString());
 }
-
-void ReflectionCall::OnWriteDone(bool ok) {
-  if (!ok) return Finish(grpc::Status::CANCELLED);
-  StartRead(&request_);
-}
-
-void ReflectionCall::OnDone() { delete this; }
 
 }  // namespace portico::server

@@ -1,27 +1,28 @@
 // One reflection stream: a question, its answer, the next question.
-//
-// Runs on gRPC's threads; one operation at a time, so nothing is shared.
 #ifndef PORTICO_SERVER_GRPC_REFLECTION_CALL_H_
 #define PORTICO_SERVER_GRPC_REFLECTION_CALL_H_
 
-#include <grpcpp/generic/async_generic_service.h>
+#include <memory>
+#include <utility>
 
 #include "server/grpc/reflection_answers.h"
+#include "server/grpc/standing_call.h"
 
 namespace portico::server {
 
-class ReflectionCall final : public grpc::ServerGenericBidiReactor {
+class ReflectionCall final : public StandingCall {
  public:
-  explicit ReflectionCall(const ReflectionAnswers& answers);
+  // `answers` must outlive the server.
+  ReflectionCall(std::shared_ptr<StandingCalls> calls, const ReflectionAnswers& answers)
+      : StandingCall(std::move(calls)), answers_(answers) {}
 
  private:
-  void OnReadDone(bool ok) override;
-  void OnWriteDone(bool ok) override;
-  void OnDone() override;
+  void OnRequest(const grpc::ByteBuffer& bytes) override;
+  void OnNoRequest() override { FinishWith(grpc::Status::OK); }
+  void OnWritten() override { Read(); }
+  void OnEnding() override { FinishWith(ShuttingDown()); }
 
   const ReflectionAnswers& answers_;
-  grpc::ByteBuffer request_;
-  grpc::ByteBuffer response_;
 };
 
 }  // namespace portico::server

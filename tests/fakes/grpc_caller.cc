@@ -13,6 +13,7 @@
 
 #include "core/codec/message_codec.h"
 #include "google/api/annotations.pb.h"
+#include "third_party/tsan_order.h"
 
 namespace portico::fakes {
 namespace {
@@ -76,6 +77,40 @@ std::multimap<std::string, std::string> Copy(const Map& metadata) {
   }
   return copy;
 }
+
+// One unary call.
+class BlockingCall final : private grpc::ClientUnaryReactor {
+ public:
+  BlockingCall(std::shared_ptr<grpc::Channel> channel, const std::string& path,
+               grpc::ClientContext& context, const grpc::ByteBuffer& request,
+               grpc::ByteBuffer& response)
+      : stub_(std::move(channel)) {
+    stub_.PrepareUnaryCall(&context, path, {}, &request, &response, this);
+    tsan::GiveTo(this);
+    StartCall();
+  }
+
+  grpc::Status Wait() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    changed_.wait(lock, [this] { return done_; });
+    return status_;
+  }
+
+ private:
+  void OnDone(const grpc::Status& status) override {
+    tsan::TakeFrom(this);
+    const std::lock_guard<std::mutex> lock(mutex_);
+    status_ = status;
+    done_ = true;
+    changed_.notify_one();
+  }
+
+  grpc::GenericStub stub_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool done_ = false;
+  grpc::Status status_;
+};
 
 // Reads one message at a time into a box that a blocking caller empties.
 class BlockingStream final : public GrpcStream,
@@ -213,23 +248,12 @@ GrpcAnswer GrpcCaller::Call(const std::string& method, const std::string& json,
 
 GrpcAnswer GrpcCaller::CallWithBytes(const std::string& method, const std::string& wire,
                                      const ConfigureContext& configure) {
-  grpc::GenericStub stub(channel_);
   grpc::ClientContext context;
   if (configure) configure(context);
   const grpc::ByteBuffer request = ToBuffer(wire);
   grpc::ByteBuffer response;
-  std::mutex mutex;
-  std::condition_variable changed;
-  bool done = false;
   GrpcAnswer answer;
-  stub.UnaryCall(&context, "/" + method, {}, &request, &response, [&](grpc::Status status) {
-    const std::lock_guard<std::mutex> lock(mutex);
-    answer.status = std::move(status);
-    done = true;
-    changed.notify_one();
-  });
-  std::unique_lock<std::mutex> lock(mutex);
-  changed.wait(lock, [&] { return done; });
+  answer.status = BlockingCall(channel_, "/" + method, context, request, response).Wait();
   answer.wire = ToString(response);
   if (answer.status.ok()) answer.json = ToJson(method, answer.wire);
   answer.initial_metadata = Copy(context.GetServerInitialMetadata());

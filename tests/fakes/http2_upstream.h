@@ -3,7 +3,7 @@
 //
 // GET or POST anything: a JSON object with `version` ("2.0" or "1.1"), `connection`
 // (a number), `method`, `path`, `headers` and `body` of the request. GET /large: 4 MiB.
-// GET /hang: no answer. GET /until-abort: answered when a /hang is cancelled.
+// GET /hang: no answer. GET /until-abort: answered once a /hang has been cancelled.
 #ifndef PORTICO_TESTS_FAKES_HTTP2_UPSTREAM_H_
 #define PORTICO_TESTS_FAKES_HTTP2_UPSTREAM_H_
 

@@ -14,7 +14,15 @@ let connections = 0;
 const numbers = new Map();
 server.on("secureConnection", (socket) => numbers.set(socket, connections++));
 
+// "/until-abort" may come before a "/hang" is cancelled or after: what counts is
+// that one was.
 const held = [];
+let aborted = false;
+const onAbort = () => {
+  aborted = true;
+  held.splice(0).forEach((answer) => answer());
+};
+
 server.on("request", (request, response) => {
   const socket = request.httpVersionMajor === 2 ? request.stream.session.socket : request.socket;
   // The session's socket is a proxy: numbers are found by the peer's port.
@@ -22,6 +30,8 @@ server.on("request", (request, response) => {
   for (const [known, number] of numbers) {
     if (known.remotePort === socket.remotePort) connection = number;
   }
+  // Not only when the request has been read: both may come in one packet.
+  if (request.url === "/hang") request.stream.on("close", onAbort);
   const chunks = [];
   request.on("data", (chunk) => chunks.push(chunk));
   request.on("end", () => {
@@ -41,11 +51,9 @@ server.on("request", (request, response) => {
     if (request.url === "/large") {
       response.writeHead(200);
       response.end(Buffer.alloc(4 << 20, "x"));
-    } else if (request.url === "/hang") {
-      request.stream.on("close", () => held.splice(0).forEach((go) => go()));
-    } else if (request.url === "/until-abort") {
-      held.push(answer); // until a /hang is cancelled
-    } else {
+    } else if (request.url === "/until-abort" && !aborted) {
+      held.push(answer);
+    } else if (request.url !== "/hang") {
       answer();
     }
   });

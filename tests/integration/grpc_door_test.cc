@@ -60,10 +60,12 @@ class HealthWatch {
   }
   ~HealthWatch() { context_.TryCancel(); }
 
+  // UNKNOWN when the watch has ended.
   HealthCheckResponse::ServingStatus Next() {
     HealthCheckResponse response;
     return reader_->Read(&response) ? response.status() : HealthCheckResponse::UNKNOWN;
   }
+  StatusCode End() { return reader_->Finish().error_code(); }
 
  private:
   std::unique_ptr<grpc::health::v1::Health::Stub> stub_;
@@ -112,6 +114,31 @@ TEST(GrpcDoorTest, HealthFollowsAnUpstreamThatGoesAndComesBack) {
   EXPECT_EQ(watch.Next(), HealthCheckResponse::NOT_SERVING);
   upstream.Listen();
   EXPECT_EQ(watch.Next(), HealthCheckResponse::SERVING) << "found by a probe, without a call";
+}
+
+TEST(GrpcDoorTest, HealthOfAnUnknownServiceIsNotFoundOrWatched) {
+  ScriptedUpstream upstream;
+  RunningPortico portico(With(upstream, [](auto&) {}));
+  GrpcCaller caller(portico.address());
+  const auto stub = grpc::health::v1::Health::NewStub(caller.channel());
+  grpc::ClientContext context;
+  HealthCheckRequest request;
+  request.set_service("no.such.Service");
+  HealthCheckResponse response;
+  EXPECT_EQ(stub->Check(&context, request, &response).error_code(), StatusCode::NOT_FOUND);
+  HealthWatch watch(caller, "no.such.Service");
+  EXPECT_EQ(watch.Next(), HealthCheckResponse::SERVICE_UNKNOWN);
+}
+
+TEST(GrpcDoorTest, AHealthRequestThatIsNoMessageIsAnInvalidArgument) {
+  ScriptedUpstream upstream;
+  RunningPortico portico(With(upstream, [](auto&) {}));
+  GrpcCaller caller(portico.address());
+  for (const char* method : {"grpc.health.v1.Health/Check", "grpc.health.v1.Health/Watch"}) {
+    const auto stream = caller.OpenWithBytes(method, "\xff");
+    EXPECT_EQ(stream->Next(), std::nullopt);
+    EXPECT_EQ(stream->Finish().status.error_code(), StatusCode::INVALID_ARGUMENT) << method;
+  }
 }
 
 template <typename Stub, typename Request, typename Response>
@@ -245,6 +272,35 @@ TEST(GrpcDoorTest, DrainingLetsUnaryCallsFinishAndEndsStreamsResumably) {
   for (std::thread& call : calls) call.join();
   EXPECT_EQ(ok, 20);
   shutdown.join();
+}
+
+// A grace longer than any test: what is waited for never comes.
+TEST(GrpcDoorTest, DrainingWaitsForNoHealthWatchOrReflectionStream) {
+  namespace v1 = grpc::reflection::v1;
+  ScriptedUpstream upstream;
+  RunningPortico portico(
+      With(upstream, [](server::ServeOptions& o) { o.shutdown_grace = absl::Hours(1); }));
+  GrpcCaller caller(portico.address());
+  HealthWatch process(caller, "");
+  HealthWatch service(caller, kBackstage);
+  EXPECT_EQ(process.Next(), HealthCheckResponse::SERVING);
+  EXPECT_EQ(service.Next(), HealthCheckResponse::SERVING);
+  grpc::ClientContext context;
+  const auto stub = v1::ServerReflection::NewStub(caller.channel());
+  const auto reflection = stub->ServerReflectionInfo(&context);
+  v1::ServerReflectionRequest question;
+  question.set_list_services("");
+  v1::ServerReflectionResponse answer;
+  ASSERT_TRUE(reflection->Write(question) && reflection->Read(&answer));
+
+  portico.server().Shutdown();
+  for (HealthWatch* watch : {&process, &service}) {
+    EXPECT_EQ(watch->Next(), HealthCheckResponse::NOT_SERVING);
+    EXPECT_EQ(watch->Next(), HealthCheckResponse::UNKNOWN);
+    EXPECT_EQ(watch->End(), StatusCode::UNAVAILABLE);
+  }
+  EXPECT_FALSE(reflection->Read(&answer));
+  EXPECT_EQ(reflection->Finish().error_code(), StatusCode::UNAVAILABLE);
 }
 
 }  // namespace
