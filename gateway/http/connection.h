@@ -1,5 +1,5 @@
-// One caller's connection: reads requests one after the other, hands each to the
-// handler, and sees to it that its response goes out before the next is looked at.
+// One caller's connection: brings what the socket has to the Conversation, waits for
+// more, keeps the time limits, and closes.
 //
 // Threads: the loop's. Owned by its listener's context and by the waits under way;
 // after Close it touches the context no more.
@@ -10,15 +10,14 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "gateway/http/conversation.h"
 #include "gateway/http/listener_context.h"
-#include "gateway/http/request_body.h"
-#include "gateway/http/request_handler.h"
-#include "gateway/http/response_sender.h"
+#include "gateway/http/problem.h"
 #include "gateway/http/transport.h"
 
 namespace portico::http {
 
-class Connection : public std::enable_shared_from_this<Connection>, private ResponseSender::Owner {
+class Connection : public std::enable_shared_from_this<Connection>, private Conversation::Owner {
  public:
   Connection(ListenerContext* context, std::unique_ptr<Transport> transport);
 
@@ -28,72 +27,35 @@ class Connection : public std::enable_shared_from_this<Connection>, private Resp
   void Refuse(const Problem& problem);
   void Drain();
   // Looks at the time limits.
-  void Sweep(ListenerContext::Clock::time_point now);
-  // Destroys the receiver.
+  void Sweep(Conversation::Time now);
   void Close();
 
  private:
   using error_code = boost::system::error_code;
-  enum class Phase : std::uint8_t {
-    kBetween,   // nothing of a request has come
-    kHead,      // some of a request's head has
-    kBody,      // a request is under way, and its body is not at its end
-    kResponse,  // its response is awaited or sent
-    kLinger,    // nothing is sent any more; what comes is thrown away for a while
-  };
 
-  // One step each through what has come; true: go on with the rest.
-  bool Step(absl::string_view* bytes);
-  bool StepHead(absl::string_view* bytes);
-  void BeginExchange(absl::string_view* bytes);
-  bool StepBody(absl::string_view* bytes);
-  void GiveBody(absl::string_view piece);
-  bool StepOver(absl::string_view* bytes);
-  void FinishClosing(bool more_came);
+  // Runs `event`, and then does what has become due: one turn.
+  template <typename Event>
+  void Turn(Event event);
+  void Process(absl::string_view bytes);
+  void ProcessLater() override;
 
-  void Process(absl::string_view* bytes);
-  void ProcessKept();
-  void Proceed();
-  void ProceedLater();
-
-  bool WantsRead() const;
+  std::size_t Room() const;
   void AwaitReadable();
   void OnReadable(error_code error);
   void ReadOnce();
-  void Take(absl::string_view bytes);
-  void OnEnd();
+  void AwaitWritable() override;
   void OnWritable(error_code error);
-  void OnTimeout();
   bool CallerHasLeft();
-  void RefuseBody(const Problem& problem);
-  void EnterBetween();
-  void SetDeadline(absl::Duration from_now);
-
-  bool KeepsAlive() const override;
-  void OnOver() override { ProceedLater(); }
-  void OnBlocked() override;
-  void OnBodyWanted() override;
 
   ListenerContext* const context_;
   const std::unique_ptr<Transport> transport_;
-  ResponseSender sender_;
-  std::unique_ptr<RequestReceiver> receiver_;
-  RequestBody body_;
-  std::string kept_;         // has come and not been looked at
-  std::size_t scanned_ = 0;  // of kept_, for the parser
-  std::size_t thrown_away_ = 0;
+  Conversation conversation_;
+  std::string kept_;  // has come and could not be used yet
   ListenerContext::Connections::iterator place_;
-  ListenerContext::Clock::time_point deadline_;       // of what is read
-  ListenerContext::Clock::time_point send_deadline_;  // of what is sent
-  Phase phase_ = Phase::kBetween;
-  bool shaking_hands_ = false;
-  bool busy_ = false;             // inside one of our own events: no need to post
-  bool posted_ = false;           // Proceed is coming
-  bool waiting_ = false;          // for readability
-  bool paused_ = false;           // the receiver wants no body for now
-  bool awaits_continue_ = false;  // the caller holds its body back
-  bool caller_closes_ = false;    // sends no further request
-  bool ended_ = false;            // the caller sends nothing any more
+  Conversation::Time send_deadline_ = Conversation::Time::max();
+  bool in_turn_ = false;
+  bool posted_ = false;   // a turn is coming
+  bool waiting_ = false;  // for readability
   bool closed_ = false;
 };
 

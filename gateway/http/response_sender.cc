@@ -22,9 +22,15 @@ bool ResponseSender::Resume() {
     failed_ = true;
     return false;
   }
+  if (output_.blocked()) owner_->OnBlocked();
   if (output_.size() > 0 || !paused_) return false;
   paused_ = false;
   return state_ == State::kStarted;
+}
+
+void ResponseSender::Disconnect() {
+  failed_ = true;
+  state_ = State::kOver;
 }
 
 void ResponseSender::Respond(const ResponseHead& head, absl::string_view body) {

@@ -43,6 +43,8 @@ class ResponseSender : public ResponseWriter {
   // The socket can be written. True when a writer that was told to pause may go on.
   bool Resume();
   void Shrink() { output_.Shrink(); }
+  // Writes nothing any more, whoever still holds the writer.
+  void Disconnect();
 
   bool begun() const { return state_ != State::kExpected; }
   bool over() const { return state_ == State::kOver; }

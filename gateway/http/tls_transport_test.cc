@@ -162,9 +162,12 @@ TEST(TlsTransportTest, CutsAHandshakeThatDoesNotComeToItsEnd) {
   Limits limits;
   limits.head = absl::Milliseconds(50);
   RunningListener listener(Echo, limits, Identity(certificate));
+  TlsCaller shaken(listener.address(), certificate);
   RawCaller caller(listener.address());
   caller.Send("\x16\x03\x01");
   EXPECT_EQ(caller.ReadToEnd(), "");
+  shaken.Send(kGet);  // the limit was not its
+  EXPECT_TRUE(absl::EndsWith(shaken.ReadUntil("]"), "[/x tls]"));
 }
 
 TEST(TlsTransportTest, CarriesLargeBodiesBothWays) {
