@@ -4,7 +4,9 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "core/capability/suggestion.h"
+#include "server/config_file.h"
 #include "server/serve_flags.h"
 
 namespace portico::server {
@@ -45,6 +47,20 @@ const std::vector<std::string>& Commands() {
   return *commands;
 }
 
+// The configuration file that `words` name, so that flags can have the last word.
+absl::Status ApplyConfigOf(const std::vector<std::string>& words, CommandLine* line) {
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    absl::string_view word = words[i];
+    std::string file;
+    if (word == "--config" && i + 1 < words.size()) file = words[i + 1];
+    if (absl::ConsumePrefix(&word, "--config=")) file = std::string(word);
+    if (file.empty()) continue;
+    const absl::Status applied = ApplyConfigFile(file, line);
+    if (!applied.ok()) return applied;
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<CommandLine> ParseCommandLine(const std::vector<std::string>& words) {
@@ -57,6 +73,10 @@ absl::StatusOr<CommandLine> ParseCommandLine(const std::vector<std::string>& wor
     return absl::InvalidArgumentError(
         absl::StrCat("unknown command ", line.command,
                      nearest.empty() ? "" : absl::StrCat("; did you mean ", nearest, "?")));
+  }
+  if (line.command == "serve") {
+    const absl::Status applied = ApplyConfigOf(words, &line);
+    if (!applied.ok()) return applied;
   }
   for (std::size_t i = 1; i < words.size(); ++i) {
     if (words[i] == "--help" || words[i] == "-h") {

@@ -19,6 +19,7 @@ struct Flag {
   const char* help;
   // InvalidArgument, in words that go on after "--flag: ".
   std::function<absl::Status(const std::string& value, CommandLine* line)> set;
+  bool repeats = false;
 };
 
 const std::vector<Flag>& ServeFlags();
