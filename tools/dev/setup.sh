@@ -14,7 +14,7 @@
     grpc-proto golang-github-gogo-googleapis-dev ca-certificates
   )
   test_packages=(python3 python3-grpcio python3-protobuf curl chromium)
-  bench_packages=(python3 nghttp2-client curl util-linux)
+  bench_packages=(python3 nghttp2-client curl util-linux nginx-light wrk valgrind)
   check_packages=(clang clang-format clang-tidy libclang-rt-14-dev python3 shellcheck git)
 }
 
