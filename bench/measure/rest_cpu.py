@@ -61,7 +61,7 @@ def report_latency(measured: Rounds) -> None:
     report_at_most("600 B, one connection: p50 added to nginx's", added, 45, " us")
 
 
-def bench_rest(quick: bool) -> None:
+def bench_rest_cpu(quick: bool) -> None:
     rounds, seconds = (3, 1) if quick else (7, 4)
     print(f"One REST call: {CONNECTIONS} kept-alive connections, all on one core; the yardstick is "
           "nginx with its default buffers")
