@@ -131,6 +131,7 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
       "the deadline passed while waiting for other calls to the same upstream";
 
   CURLcode Prepare(CURL* easy, CurlUse use, CurlMultiDriver& driver) {
+    CurlTransfer::Prepare(easy);
     const CURLcode code = SetConstantOptions(easy, use, options_, trust_);
     return code != CURLE_OK ? code : driver.Prepare(easy);
   }

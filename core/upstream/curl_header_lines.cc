@@ -4,38 +4,60 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 
 namespace portico::upstream {
 
+namespace {
+
+// What libcurl adds to a request with a body, and what is added here.
+constexpr std::size_t kOwnLines = 3, kOwnBytes = 64;
+
+bool HasBody(const UpstreamRequest& request) {
+  return request.body || request.body_stream || request.method == "POST" ||
+         request.method == "PUT" || request.method == "PATCH";
+}
+
+}  // namespace
+
 CurlHeaderLines::CurlHeaderLines(const UpstreamRequest& request) {
-  std::vector<std::size_t> starts;
-  const auto add = [&](absl::string_view name, absl::string_view separator,
-                       absl::string_view value) {
-    starts.push_back(text_.size());
-    absl::StrAppend(&text_, name, separator, value);
-    text_.push_back('\0');
-  };
+  Reserve(request);
   bool has_content_type = false;
   for (const auto* headers : {&request.headers, &request.secrets}) {
     for (const Header& header : *headers) {
       const absl::string_view value = absl::StripAsciiWhitespace(header.value);
       // To libcurl "Name:" means "leave it out" and "Name;" an empty value.
-      add(header.name, value.empty() ? ";" : ": ", value);
+      Add(header.name, value.empty() ? ";" : ": ", value);
       has_content_type |= absl::EqualsIgnoreCase(header.name, "content-type");
     }
   }
   if (request.body_stream && !request.body_stream->length) {
-    add("Transfer-Encoding", ": ", "chunked");
+    Add("Transfer-Encoding", ": ", "chunked");
   }
-  add("Expect", ":", "");
-  if (!has_content_type) add("Content-Type", ":", "");
+  // Each line takes libcurl a walk for each header that it knows itself.
+  if (HasBody(request)) {
+    Add("Expect", ":", "");
+    if (!has_content_type) Add("Content-Type", ":", "");
+  }
+  for (std::size_t i = 1; i < nodes_.size(); ++i) nodes_[i - 1].next = &nodes_[i];
+}
 
-  nodes_.resize(starts.size());
-  for (std::size_t i = 0; i < starts.size(); ++i) {
-    nodes_[i].data = text_.data() + starts[i];
-    nodes_[i].next = i + 1 < starts.size() ? &nodes_[i + 1] : nullptr;
+// All of it, since nodes point into the text.
+void CurlHeaderLines::Reserve(const UpstreamRequest& request) {
+  std::size_t bytes = kOwnBytes;
+  for (const auto* headers : {&request.headers, &request.secrets}) {
+    for (const Header& header : *headers) bytes += header.name.size() + header.value.size() + 3;
   }
+  text_.reserve(bytes);
+  nodes_.reserve(request.headers.size() + request.secrets.size() + kOwnLines);
+}
+
+void CurlHeaderLines::Add(absl::string_view name, absl::string_view separator,
+                          absl::string_view value) {
+  nodes_.push_back({text_.data() + text_.size(), nullptr});
+  for (const absl::string_view part : {name, separator, value}) {
+    text_.append(part.data(), part.size());
+  }
+  text_.push_back('\0');
 }
 
 }  // namespace portico::upstream

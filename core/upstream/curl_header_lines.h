@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "core/upstream/upstream_client.h"
 
 namespace portico::upstream {
@@ -15,17 +16,20 @@ namespace portico::upstream {
 // Immutable; not copied or moved, since the list points into it.
 class CurlHeaderLines {
  public:
-  // `request` must have passed RequestProblem. What libcurl would add on its own
-  // is withheld: `Expect: 100-continue` (a second's stall against servers that
+  // `request` must have passed RequestProblem. What libcurl would add to a body on its
+  // own is withheld: `Expect: 100-continue` (a second's stall against servers that
   // ignore it) and, where the request has none, the form's Content-Type.
   explicit CurlHeaderLines(const UpstreamRequest& request);
   CurlHeaderLines(const CurlHeaderLines&) = delete;
   CurlHeaderLines& operator=(const CurlHeaderLines&) = delete;
 
-  // For CURLOPT_HTTPHEADER; libcurl only reads it. Never null.
-  curl_slist* list() { return nodes_.data(); }
+  // For CURLOPT_HTTPHEADER; libcurl only reads it. Null when there is no line.
+  curl_slist* list() { return nodes_.empty() ? nullptr : nodes_.data(); }
 
  private:
+  void Reserve(const UpstreamRequest& request);
+  void Add(absl::string_view name, absl::string_view separator, absl::string_view value);
+
   std::string text_;  // the lines, each ended by NUL
   std::vector<curl_slist> nodes_;
 };

@@ -17,8 +17,23 @@ std::vector<std::string> Lines(const UpstreamRequest& request) {
   return texts;
 }
 
-TEST(CurlHeaderLinesTest, HeadersThenSecretsThenWhatIsWithheld) {
+TEST(CurlHeaderLinesTest, HeadersThenSecrets) {
   UpstreamRequest request;
+  request.method = "GET";
+  request.headers = {{"A", " 1 "}, {"B", ""}};
+  request.secrets = {{"Authorization", "Bearer x"}};
+  EXPECT_EQ(Lines(request), (std::vector<std::string>{"A: 1", "B;", "Authorization: Bearer x"}));
+}
+
+TEST(CurlHeaderLinesTest, NothingToSayIsNoList) {
+  UpstreamRequest request;
+  request.method = "GET";
+  EXPECT_EQ(CurlHeaderLines(request).list(), nullptr);
+}
+
+TEST(CurlHeaderLinesTest, WhatLibcurlWouldAddToABodyIsWithheld) {
+  UpstreamRequest request;
+  request.method = "POST";
   request.headers = {{"A", " 1 "}, {"B", ""}};
   request.secrets = {{"Authorization", "Bearer x"}};
   EXPECT_EQ(Lines(request), (std::vector<std::string>{"A: 1", "B;", "Authorization: Bearer x",
@@ -27,6 +42,8 @@ TEST(CurlHeaderLinesTest, HeadersThenSecretsThenWhatIsWithheld) {
 
 TEST(CurlHeaderLinesTest, GivenContentTypeIsNotWithheld) {
   UpstreamRequest request;
+  request.method = "DELETE";
+  request.body = "{}";
   request.headers = {{"content-type", "application/json"}};
   EXPECT_EQ(Lines(request),
             (std::vector<std::string>{"content-type: application/json", "Expect:"}));

@@ -36,6 +36,12 @@ CurlTransfer* CurlTransfer::Of(CURL* easy) {
   return reinterpret_cast<CurlTransfer*>(transfer);
 }
 
+void CurlTransfer::Prepare(CURL* easy) {
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &HeaderCallback);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &BodyCallback);
+  curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &BeforeRequestCallback);
+}
+
 CURLcode CurlTransfer::Attach(CurlEasy easy, bool http2, absl::Duration remaining) {
   easy_ = std::move(easy);
   header_lines_ = std::make_unique<CurlHeaderLines>(request_);
@@ -44,15 +50,12 @@ CURLcode CurlTransfer::Attach(CurlEasy easy, bool http2, absl::Duration remainin
   CURL* const handle = easy_.get();
   curl_easy_setopt(handle, CURLOPT_PRIVATE, this);
   curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, error_.data());
-  curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &HeaderCallback);
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, this);
-  curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &BodyCallback);
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, this);
   if (upload_) {
     curl_easy_setopt(handle, CURLOPT_READFUNCTION, &UploadCallback);
     curl_easy_setopt(handle, CURLOPT_READDATA, this);
   }
-  curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, &BeforeRequestCallback);
   curl_easy_setopt(handle, CURLOPT_PREREQDATA, this);
   const CURLcode code =
       SetRequestOptions(handle, request_, header_lines_->list(), http2, remaining);

@@ -38,6 +38,8 @@ class CurlTransfer : public HostQueue::Ticket {
   CurlUpload* upload() { return upload_ ? &*upload_ : nullptr; }
   static CurlTransfer* Of(CURL* easy);
 
+  // Once for each handle that will be attached.
+  static void Prepare(CURL* easy);
   // Points `easy` at this exchange; libcurl ends it after `remaining`.
   CURLcode Attach(CurlEasy easy, bool http2, absl::Duration remaining);
   // Takes the handle back; it must be out of its multi.

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string_view>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
@@ -15,17 +16,27 @@ constexpr std::array<absl::string_view, 10> kEngineHeaders = {
     "te",         "transfer-encoding", "trailer", "proxy-connection", "upgrade",
 };
 
-bool IsTokenCharacter(char c) {
-  return absl::ascii_isalnum(c) || absl::StrContains("!#$%&'*+-.^_`|~", c);
-}
-
-bool IsUrlCharacter(char c) { return absl::ascii_isgraph(c) && c != '#'; }
-
-bool IsValueCharacter(char c) { return c == '\t' || !absl::ascii_iscntrl(c); }
+// For every byte whether it may stand there: a request's are checked one by one.
+using Bytes = std::array<bool, 256>;
 
 template <typename Predicate>
-bool AllOf(absl::string_view text, Predicate predicate) {
-  return std::all_of(text.begin(), text.end(), predicate);
+constexpr Bytes BytesThat(Predicate predicate) {
+  Bytes bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = predicate(static_cast<char>(i));
+  return bytes;
+}
+
+constexpr Bytes kToken = BytesThat([](char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+         std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+});
+constexpr Bytes kUrl = BytesThat([](char c) { return c > ' ' && c < '\x7f' && c != '#'; });
+constexpr Bytes kValue = BytesThat(
+    [](char c) { return c == '\t' || (static_cast<unsigned char>(c) >= ' ' && c != '\x7f'); });
+
+bool AllOf(absl::string_view text, const Bytes& bytes) {
+  return std::all_of(text.begin(), text.end(),
+                     [&](char c) { return bytes[static_cast<unsigned char>(c)]; });
 }
 
 std::optional<std::string> MethodProblem(const UpstreamRequest& request) {
@@ -45,7 +56,7 @@ std::optional<std::string> UrlProblem(absl::string_view url) {
   } else {
     return "the URL does not begin with http:// or https://";
   }
-  if (!AllOf(url, IsUrlCharacter)) {
+  if (!AllOf(url, kUrl)) {
     return "the URL holds a character that must be percent-encoded";
   }
   const absl::string_view authority = rest.substr(0, rest.find_first_of("/?"));
@@ -62,7 +73,7 @@ std::optional<std::string> HeaderProblem(const Header& header) {
   if (std::any_of(kEngineHeaders.begin(), kEngineHeaders.end(), is_name)) {
     return absl::StrCat("header ", header.name, " is set by Portico itself");
   }
-  if (!AllOf(header.value, IsValueCharacter)) {
+  if (!AllOf(header.value, kValue)) {
     return absl::StrCat("the value of header ", header.name,
                         " holds a line break or control character");
   }
@@ -71,7 +82,7 @@ std::optional<std::string> HeaderProblem(const Header& header) {
 
 }  // namespace
 
-bool IsToken(absl::string_view text) { return !text.empty() && AllOf(text, IsTokenCharacter); }
+bool IsToken(absl::string_view text) { return !text.empty() && AllOf(text, kToken); }
 
 std::optional<std::string> RequestProblem(const UpstreamRequest& request) {
   if (auto problem = MethodProblem(request)) return problem;
