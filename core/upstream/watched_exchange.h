@@ -40,15 +40,19 @@ class ClientOnLoop {
   std::unique_ptr<UpstreamClient> client_;
 };
 
+// Called on the loop, after the watcher has noted it. (GCC 12 takes no nested class
+// with initializers for a default argument.)
+struct ExchangeHooks {
+  std::function<void()> on_head;
+  std::function<Flow(absl::string_view)> on_body;
+  std::function<void()> on_end;
+  std::function<void()> on_sendable = {};
+};
+
 // Waiting methods give up after 20 s and then return false or Failure::kInternal.
 class WatchedExchange : private ResponseReceiver {
  public:
-  struct Hooks {  // on the loop, after the watcher has noted it
-    std::function<void()> on_head;
-    std::function<Flow(absl::string_view)> on_body;
-    std::function<void()> on_end;
-    std::function<void()> on_sendable = {};
-  };
+  using Hooks = ExchangeHooks;
 
   WatchedExchange(ClientOnLoop& client, UpstreamRequest request, Hooks hooks = {});
   ~WatchedExchange() override;
