@@ -8,7 +8,9 @@ namespace portico::upstream {
 
 const std::string* ResponseHead::Find(absl::string_view name) const {
   for (const Header& header : headers) {
-    if (absl::EqualsIgnoreCase(header.name, name)) return &header.value;
+    if (header.name.size() == name.size() && absl::EqualsIgnoreCase(header.name, name)) {
+      return &header.value;
+    }
   }
   return nullptr;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "gateway/http/token.h"
 
 namespace portico::http {

@@ -4,30 +4,36 @@
 #include <array>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "gateway/http/token.h"
 
 namespace portico::http {
 namespace {
 
+// What an API's answer takes, so that the text moves no more while it grows.
+constexpr std::size_t kUsualBytes = 512;
+
 bool IsConnections(absl::string_view name) {
   constexpr std::array<absl::string_view, 6> kOwn = {"Connection", "Content-Length",    "Date",
                                                      "Keep-Alive", "Transfer-Encoding", "Upgrade"};
-  return std::any_of(kOwn.begin(), kOwn.end(),
-                     [name](absl::string_view own) { return absl::EqualsIgnoreCase(name, own); });
+  return std::any_of(kOwn.begin(), kOwn.end(), [name](absl::string_view own) {
+    return own.size() == name.size() && absl::EqualsIgnoreCase(name, own);
+  });
 }
 
 }  // namespace
 
 void ResponseHead::Add(absl::string_view name, absl::string_view value) {
   if (!IsToken(name) || IsConnections(name)) return;
-  absl::StrAppend(&fields_, name, ": ");
+  if (fields_.empty()) fields_.reserve(kUsualBytes);
+  fields_.append(name.data(), name.size());
+  fields_.append(": ", 2);
   const std::size_t start = fields_.size();
-  absl::StrAppend(&fields_, value, "\r\n");
+  fields_.append(value.data(), value.size());
   // Or the value's bytes would begin a field, or a response, of their own.
-  std::replace_if(
-      fields_.begin() + start, fields_.end() - 2,
-      [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
+  for (char* c = fields_.data() + start; c != fields_.data() + fields_.size(); ++c) {
+    if (*c == '\r' || *c == '\n' || *c == '\0') *c = ' ';
+  }
+  fields_.append("\r\n", 2);
 }
 
 }  // namespace portico::http

@@ -49,8 +49,9 @@ constexpr absl::string_view kKeptBack[] = {
 
 template <typename Names>
 bool Holds(const Names& names, absl::string_view name) {
-  return std::any_of(std::begin(names), std::end(names),
-                     [&](absl::string_view one) { return absl::EqualsIgnoreCase(one, name); });
+  return std::any_of(std::begin(names), std::end(names), [&](absl::string_view one) {
+    return one.size() == name.size() && absl::EqualsIgnoreCase(one, name);
+  });
 }
 
 template <typename Names>
