@@ -55,6 +55,12 @@ TEST(CommandLineTest, NamesTheFlagWhoseValueIsWrong) {
             "serve takes flags only; did you mean --capability a.yaml?");
 }
 
+TEST(CommandLineTest, OpenApiComesAsYamlWhenAsked) {
+  EXPECT_FALSE(Parse({"openapi"}).yaml);
+  EXPECT_TRUE(Parse({"openapi", "--yaml", "a.yaml"}).yaml);
+  EXPECT_FALSE(ParseCommandLine({"describe", "--yaml"}).ok());
+}
+
 TEST(CommandLineTest, FilesBelongToTheInspectingCommands) {
   EXPECT_EQ(Parse({"check", "a.yaml", "b.yaml"}).files,
             (std::vector<std::string>{"a.yaml", "b.yaml"}));

@@ -75,6 +75,11 @@ class Page(unittest.TestCase):
         self.assertEqual(unknown["status"], "404")
         self.assertIn("NotFoundError", unknown["body"])
 
+    def test_a_stream_is_shown_when_it_has_ended(self):
+        stream = self.seen["tried"]["stream"]
+        self.assertEqual(stream["status"], "200")
+        self.assertIn("event: completion", stream["body"])
+
     def test_every_operation_has_commands_to_copy(self):
         for operation, samples in self.seen["samples"].items():
             self.assertEqual(list(samples), ["curl", "grpcurl", "MCP"], operation)

@@ -42,13 +42,19 @@ async function samples(page) {
   return found;
 }
 
+async function fill(page, parameter, value) {
+  const input = await page.$(`.opblock.is-open input[placeholder="${parameter}"]`);
+  await input.click({ clickCount: 3 });
+  await input.type(value);
+}
+
 // Presses "Execute"; the status and body that the page shows then.
 async function tryNow(page) {
   await page.click('.opblock.is-open button.execute');
   await page.waitForSelector('.live-responses-table tbody .response-col_status', { timeout: 20000 });
   return {
     status: await textOf(page, '.live-responses-table tbody .response-col_status'),
-    body: await textOf(page, '.live-responses-table .highlight-code'),
+    body: await textOf(page, '.live-responses-table .highlight-code pre'),
   };
 }
 
@@ -64,6 +70,10 @@ async function look(page) {
     seen.samples[id] = await samples(page);
     if (id === 'scaffolder-tasks.createtask') seen.tried.create = await tryNow(page);
     if (id === 'scaffolder-tasks.gettask') seen.tried.unknown = await tryNow(page);
+    if (id === 'scaffolder-tasks.gettaskeventstream') {
+      await fill(page, 'taskid', JSON.parse(seen.tried.create.body).id);
+      seen.tried.stream = await tryNow(page);
+    }
     if (screenshot && id === 'scaffolder-tasks.createtask') await page.screenshot({ path: screenshot });
     await close(page);
   }
@@ -89,6 +99,6 @@ async function main() {
 }
 
 main().catch((problem) => {
-  console.error(problem, JSON.stringify(seen));
+  console.error(problem);
   process.exitCode = 1;
 });

@@ -1,14 +1,17 @@
 // Calls every operation of the demo with the client that was generated from
-// /openapi.json (into ./client), to see that types and server agree. Prints a line
-// for each answer: the method, the route and the status. Usage: tour BASE_URL
+// /openapi.json (into ./client), to see that types and server agree. Prints each
+// answer as a line of JSON. Usage: tour BASE_URL
 import { client } from './client/client.gen';
 import * as api from './client';
 
 declare const process: { argv: string[]; exitCode: number };
 
 client.setConfig({ baseUrl: process.argv[2] });
-client.interceptors.response.use((response, request, options) => {
-  console.log(`${request.method} ${options.url} ${response.status}`);
+client.interceptors.response.use(async (response, request, options) => {
+  const type = (response.headers.get('content-type') ?? '').split(';')[0];
+  const body = type === 'application/json' ? await response.clone().json() : undefined;
+  const route = `${request.method} ${options.url}`;
+  console.log(JSON.stringify({ route, status: `${response.status}`, type, body }));
   return response;
 });
 
