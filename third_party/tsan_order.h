@@ -12,7 +12,7 @@
 #ifndef PORTICO_THIRD_PARTY_TSAN_ORDER_H_
 #define PORTICO_THIRD_PARTY_TSAN_ORDER_H_
 
-#ifdef __SANITIZE_THREAD__
+#ifdef PORTICO_TSAN
 
 // Part of ThreadSanitizer's public interface (sanitizer/tsan_interface.h).
 extern "C" void __tsan_acquire(void* address);  // NOLINT(bugprone-reserved-identifier)
@@ -30,6 +30,6 @@ inline void GiveTo(void* /*taker*/) {}
 inline void TakeFrom(void* /*giver*/) {}
 }  // namespace portico::tsan
 
-#endif  // __SANITIZE_THREAD__
+#endif  // PORTICO_TSAN
 
 #endif  // PORTICO_THIRD_PARTY_TSAN_ORDER_H_

@@ -7,7 +7,7 @@
 // `race_top` holds for what a function touches itself.
 //
 // TSAN_OPTIONS=print_suppressions=1 says which are needed still.
-#ifdef __SANITIZE_THREAD__
+#ifdef PORTICO_TSAN
 
 // Part of ThreadSanitizer's public interface; called before main.
 extern "C" const char* __tsan_default_suppressions();  // NOLINT(bugprone-reserved-identifier)
@@ -27,4 +27,4 @@ extern "C" const char* __tsan_default_suppressions() {
       "race_top:^grpc::internal::ClientCallbackUnaryImpl::\n";
 }
 
-#endif  // __SANITIZE_THREAD__
+#endif  // PORTICO_TSAN

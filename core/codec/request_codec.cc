@@ -9,6 +9,7 @@
 #include "core/codec/message_plan.h"
 #include "core/codec/message_printer.h"
 #include "core/codec/scalar_printer.h"
+#include "portico/v1/annotations.pb.h"
 
 namespace portico::codec {
 namespace {
@@ -40,6 +41,12 @@ bool ReadParameter(const FieldPlan& field, Occurrences* occurrences, WireFault* 
   return fault->In(field.name);
 }
 
+void PrintEmpty(const FieldPlan& field, JsonWriter* body) {
+  body->Separator();
+  body->Raw(field.quoted_key);
+  body->Raw(field.shape == Shape::kMap ? "{}" : "[]");
+}
+
 }  // namespace
 
 struct RequestCodec::Plan {
@@ -47,7 +54,27 @@ struct RequestCodec::Plan {
   std::vector<int> parameter_of_field;  // by FieldPlan::index; kInBody for the others
   std::size_t parameter_count;
   bool rest_is_body;
+  std::vector<const FieldPlan*> sent_empty = {};  // members that the body never lacks
+
+  absl::Status FindSentEmpty(const google::protobuf::Descriptor& descriptor);
 };
+
+absl::Status RequestCodec::Plan::FindSentEmpty(const google::protobuf::Descriptor& descriptor) {
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    const google::protobuf::FieldDescriptor& field = *descriptor.field(i);
+    if (!field.options().GetExtension(portico::v1::member).send_empty()) continue;
+    const FieldPlan* const member = message->FindNumber(field.number());
+    const bool in_body =
+        rest_is_body && member != nullptr && parameter_of_field[member->index] == kInBody;
+    if (!in_body || !field.is_repeated()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("field \"", field.full_name(),
+                       "\": send_empty is for repeated fields and maps of the body"));
+    }
+    sent_empty.push_back(member);
+  }
+  return absl::OkStatus();
+}
 
 RequestCodec::RequestCodec(std::shared_ptr<const Plan> plan) : plan_(std::move(plan)) {}
 
@@ -83,8 +110,11 @@ absl::StatusOr<RequestCodec> RequestCodec::Compile(
                        "\": no parameter of the operation, which has no body either"));
     }
   }
-  return RequestCodec(std::make_shared<const Plan>(Plan{
-      *std::move(message), std::move(parameter_of_field), parameter_fields.size(), rest_is_body}));
+  Plan plan{*std::move(message), std::move(parameter_of_field), parameter_fields.size(),
+            rest_is_body};
+  const absl::Status found = plan.FindSentEmpty(*descriptor);
+  if (!found.ok()) return found;
+  return RequestCodec(std::make_shared<const Plan>(std::move(plan)));
 }
 
 std::vector<FieldViolation> RequestCodec::Split(absl::string_view wire, RequestParts* parts) const {
@@ -109,19 +139,28 @@ std::vector<FieldViolation> RequestCodec::Split(absl::string_view wire, RequestP
   }
   body.Reserve(wire.size() + wire.size() / 2 + 64);
   body.Char('{');
+  std::vector<const FieldPlan*> missing = plan_->sent_empty;
   printer.ForEachField(message, all, survey, [&](const FieldPlan& field, Occurrences* values) {
     const int parameter = plan_->parameter_of_field[field.index];
-    note(parameter != kInBody ? ReadParameter(field, values, &fault, &parts->parameters[parameter])
-                              : printer.PrintMember(field, values, kMaxLevels));
+    if (parameter != kInBody) {
+      note(ReadParameter(field, values, &fault, &parts->parameters[parameter]));
+      return true;
+    }
+    const std::size_t start = body.position();
+    note(printer.PrintMember(field, values, kMaxLevels));
+    if (body.position() != start) std::erase(missing, &field);
     return true;
   });
+  const bool no_field = body.Last() == '{';
+  for (const FieldPlan* field : missing) PrintEmpty(*field, &body);
+  const std::size_t end_of_fields = body.position();
   if (plan_->rest_is_body) {
     note(printer.PrintUnmodeled(survey.unmodeled));
   } else if (!survey.unmodeled.empty()) {
     fault.Report("this method sends no body that could carry it; leave it empty");
     note(fault.In("unmodeled_json"));
   }
-  parts->body_empty = body.Last() == '{';
+  parts->body_empty = no_field && body.position() == end_of_fields;
   body.Char('}');
   body.Finish();
   if (!plan_->rest_is_body) parts->body.clear();

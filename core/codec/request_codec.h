@@ -41,7 +41,8 @@ class RequestCodec {
   // `parameter_fields` must be scalar or repeated scalar fields of `descriptor`.
   // With `rest_is_body` all other fields form the body, `unmodeled_json`'s
   // members merged in; without it there may be no other fields but unmodeled_json,
-  // which must then be empty. InvalidArgument naming the field otherwise.
+  // which must then be empty. Fields of the body with (portico.v1.member)'s
+  // send_empty must be repeated or maps. InvalidArgument naming the field otherwise.
   static absl::StatusOr<RequestCodec> Compile(
       const google::protobuf::Descriptor* descriptor,
       absl::Span<const google::protobuf::FieldDescriptor* const> parameter_fields,

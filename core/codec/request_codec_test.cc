@@ -2,14 +2,17 @@
 
 #include <gmock/gmock.h>
 #include <google/protobuf/descriptor.h>
+#include <google/protobuf/descriptor.pb.h>
 #include <gtest/gtest.h>
 
 #include <limits>
 #include <string>
 #include <vector>
 
+#include "backstage/scaffolder/v1/tasks.pb.h"
 #include "core/codec/testdata/refused.pb.h"
 #include "core/codec/testdata/requests.pb.h"
+#include "portico/v1/annotations.pb.h"
 
 namespace portico::codec {
 namespace {
@@ -143,6 +146,52 @@ TEST(RequestCodec, EveryViolationIsReported) {
   EXPECT_THAT(fields, testing::UnorderedElementsAre(
                           "ratio", "values[\"k\"]", "nested.unmodeled_json", "task_id", "owner[1]",
                           "directory_contents[1].path", "unmodeled_json"));
+}
+
+TEST(RequestCodec, AListThatTheApiRequiresIsSentEmpty) {
+  using backstage::scaffolder::v1::DryRunTaskRequest;
+  const auto codec = Compile<DryRunTaskRequest>({}, true);
+  DryRunTaskRequest request;
+  EXPECT_EQ(Split(codec, request).body, R"({"directoryContents":[]})");
+  EXPECT_TRUE(Split(codec, request).body_empty) << "no field was set";
+  request.set_unmodeled_json("{}");
+  EXPECT_TRUE(Split(codec, request).body_empty);
+  request.set_unmodeled_json(R"({"directoryContents":[7]})");
+  EXPECT_EQ(Split(codec, request).body, R"({"directoryContents":[],"directoryContents":[7]})")
+      << "the last one counts";
+  request.clear_unmodeled_json();
+  request.mutable_values();
+  EXPECT_EQ(Split(codec, request).body, R"({"values":{},"directoryContents":[]})");
+  EXPECT_FALSE(Split(codec, request).body_empty);
+  request.add_directory_contents()->set_path("p");
+  EXPECT_EQ(Split(codec, request).body, R"({"values":{},"directoryContents":[{"path":"p"}]})");
+}
+
+TEST(RequestCodec, OnlyListsAndMapsOfTheBodyCanBeSentEmpty) {
+  google::protobuf::FileDescriptorProto file;
+  file.set_name("sent_empty.proto");
+  file.set_syntax("proto3");
+  auto& message = *file.add_message_type();
+  message.set_name("M");
+  auto& field = *message.add_field();
+  field.set_name("list");
+  field.set_number(1);
+  field.set_type(google::protobuf::FieldDescriptorProto::TYPE_STRING);
+  field.set_label(google::protobuf::FieldDescriptorProto::LABEL_REPEATED);
+  field.mutable_options()->MutableExtension(portico::v1::member)->set_send_empty(true);
+  google::protobuf::DescriptorPool pool(google::protobuf::DescriptorPool::generated_pool());
+  const auto* list = pool.BuildFile(file)->message_type(0);
+  EXPECT_TRUE(RequestCodec::Compile(list, {}, true).ok());
+  const FieldDescriptor* parameter = list->field(0);
+  EXPECT_THAT(std::string(RequestCodec::Compile(list, {&parameter, 1}, true).status().message()),
+              HasSubstr("M.list\": send_empty"));
+
+  file.set_name("sent_singular.proto");
+  message.set_name("N");
+  field.set_label(google::protobuf::FieldDescriptorProto::LABEL_OPTIONAL);
+  const auto* singular = pool.BuildFile(file)->message_type(0);
+  EXPECT_THAT(std::string(RequestCodec::Compile(singular, {}, true).status().message()),
+              HasSubstr("N.list\": send_empty"));
 }
 
 TEST(RequestCodec, BytesThatAreNoMessageAreOneViolation) {

@@ -42,8 +42,6 @@ struct Outcome {
   // of events.
   std::string body;
   upstream::ExchangeEnd end;
-  // Set when nothing was sent: end and head are empty then.
-  std::optional<CallError> refusal;
   // Set when the body was not what the operation promises (an event stream for
   // a unary call, an oversized event, ...).
   std::string malformed;

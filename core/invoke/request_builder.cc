@@ -129,18 +129,14 @@ upstream::UpstreamRequest BuildRequest(Call call, const plan::Upstream& upstream
   request.url = UrlOf(operation, call.arguments, upstream, credential);
   request.stream = operation.stream;
   request.secrets = credential.headers;
-  for (const plan::Header& header : operation.constant_headers) {
-    request.headers.push_back({header.name, header.value});
-  }
+  request.headers = operation.constant_headers;
   for (std::size_t i = 0; i < operation.parameters.size(); ++i) {
     if (operation.parameters[i].location != ParameterLocation::kHeader) continue;
     for (const std::string& value : call.arguments.parameters[i]) {
       request.headers.push_back({operation.parameters[i].name, value});
     }
   }
-  for (plan::Header& header : call.headers) {
-    request.headers.push_back({std::move(header.name), std::move(header.value)});
-  }
+  for (plan::Header& header : call.headers) request.headers.push_back(std::move(header));
   if (call.arguments.send_body) {
     request.headers.push_back({"Content-Type", std::move(call.arguments.content_type)});
     request.body_stream = call.arguments.body_stream;

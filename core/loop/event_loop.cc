@@ -1,9 +1,10 @@
 #include "core/loop/event_loop.h"
 
 #include <algorithm>
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <utility>
 
 #include "core/loop/event_loop_asio.h"
@@ -12,12 +13,15 @@ namespace portico::loop {
 namespace {
 
 using Task = absl::AnyInvocable<void() &&>;
+using Clock = std::chrono::steady_clock;
+using AsioWait =
+    boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, AsioExecutor>;
 
 // What the wait and the Timer share: Asio may already have queued the handler
 // when the Timer is destroyed, so the handler looks whether the task is left.
 struct Wait {
   explicit Wait(boost::asio::io_context& context) : timer(context) {}
-  boost::asio::steady_timer timer;
+  AsioWait timer;
   Task task;
 };
 

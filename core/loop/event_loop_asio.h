@@ -16,6 +16,10 @@ struct EventLoop::Implementation {
   std::atomic<std::thread::id> runner{};
 };
 
+// What Asio's objects run their handlers by. Its default, any_io_executor, can hold
+// any kind, which each handler under way pays for in bytes and time.
+using AsioExecutor = boost::asio::io_context::executor_type;
+
 // Objects made from it must be destroyed before the loop, on the loop's thread.
 inline boost::asio::io_context& AsioContext(EventLoop& loop) {
   return loop.implementation().context;

@@ -1,13 +1,13 @@
 #include "core/loop/socket_watch.h"
 
-#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <utility>
 
 #include "core/loop/event_loop_asio.h"
 
 namespace portico::loop {
 
-using Descriptor = boost::asio::posix::stream_descriptor;
+using Descriptor = boost::asio::posix::basic_stream_descriptor<AsioExecutor>;
 
 // Outlives the watch while Asio holds a handler.
 struct SocketWatch::State : std::enable_shared_from_this<State> {

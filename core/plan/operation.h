@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/capability/finding.h"
+#include "core/plan/header.h"
 #include "core/plan/path_template.h"
 
 namespace google::protobuf {
@@ -52,11 +53,6 @@ struct Hints {
   bool destructive = false;
   bool idempotent = false;
   bool open_world = true;  // reaches things beyond Portico (the MCP default)
-};
-
-struct Header {
-  std::string name;
-  std::string value;
 };
 
 struct Operation {

@@ -188,7 +188,11 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
 
   void TrimLater(Entry& entry) {
     entry.timer = loop_.After(kTrimAfter, [this, &entry] {
-      if (!entry.TrimAfterSending()) TrimLater(entry);
+      if (entry.TrimAfterSending()) {
+        entry.timer = nullptr;
+      } else {
+        TrimLater(entry);
+      }
     });
   }
 

@@ -23,13 +23,11 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "core/loop/flow.h"
+#include "core/plan/header.h"
 
 namespace portico::upstream {
 
-struct Header {
-  std::string name;
-  std::string value;
-};
+using plan::Header;
 
 struct Limits {
   std::size_t head_bytes = 64 * 1024;  // all header lines of the response

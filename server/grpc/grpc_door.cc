@@ -38,6 +38,8 @@ void Configure(const GrpcDoorOptions& options, grpc::ServerBuilder* builder) {
       {GRPC_ARG_MAX_CONNECTION_AGE_MS, Milliseconds(options.max_connection_age)},
       {GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, Milliseconds(options.max_connection_age_grace)},
       {GRPC_ARG_MAX_CONNECTION_IDLE_MS, Milliseconds(options.max_connection_idle)},
+      // What answers would be compressed by; requests are decompressed by another.
+      {GRPC_ARG_ENABLE_PER_MESSAGE_COMPRESSION, options.compress},
   };
   for (const auto& [name, value] : arguments) builder->AddChannelArgument(name, value);
   if (options.compress) builder->SetDefaultCompressionLevel(GRPC_COMPRESS_LEVEL_LOW);

@@ -34,7 +34,7 @@ void StreamCall::OnStarted() {
 }
 
 upstream::Flow StreamCall::OnEvent(const upstream::SseEvent& event) {
-  if (error_.has_value()) return upstream::Flow::kPause;
+  if (error_ != nullptr) return upstream::Flow::kPause;
   std::string wire;
   const absl::Status status = served_.event->EventToWire(ToCodecEvent(event), &wire);
   if (!status.ok()) {
@@ -53,7 +53,8 @@ void StreamCall::RejectEvent(absl::string_view why) {
   invoke::Outcome outcome;
   outcome.head.status = 200;
   outcome.last_event_id = last_event_id();
-  error_ = invoke::MalformedResponse(outcome, operation(), upstream(), why);
+  error_ = std::make_unique<const invoke::CallError>(
+      invoke::MalformedResponse(outcome, operation(), upstream(), why));
   // An invocation may not be destroyed from inside its own callback.
   OnLoop([this] { End(std::nullopt); });
 }
@@ -81,7 +82,9 @@ void StreamCall::End(std::optional<invoke::CallError> error) {
   ended_ = true;
   open_.erase(this);
   invocation_.reset();
-  if (!error_.has_value()) error_ = std::move(error);
+  if (error_ == nullptr && error.has_value()) {
+    error_ = std::make_unique<const invoke::CallError>(*std::move(error));
+  }
   Continue();
 }
 
@@ -102,7 +105,7 @@ void StreamCall::Continue() {
     return StartWrite(&writing_, options);
   }
   if (!ended_) return;
-  if (error_.has_value()) return FinishWith(*error_);
+  if (error_ != nullptr) return FinishWith(*error_);
   finished_ = true;
   tsan::GiveTo(this);
   Finish(grpc::Status::OK);

@@ -5,6 +5,7 @@
 #ifndef PORTICO_SERVER_GRPC_STREAM_CALL_H_
 #define PORTICO_SERVER_GRPC_STREAM_CALL_H_
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,7 +48,7 @@ class StreamCall final : public CallReactor {
   bool write_pending_ = false;
   bool paused_ = false;
   bool ended_ = false;  // no event will follow; finish when all are written
-  std::optional<invoke::CallError> error_;
+  std::unique_ptr<const invoke::CallError> error_;  // most streams never have one
 };
 
 }  // namespace portico::server

@@ -202,18 +202,25 @@ TEST(GrpcDoorTest, AnAnswerOverTheLimitIsResourceExhausted) {
   EXPECT_EQ(answer.trailer("grpc-retry-pushback-ms"), "-1");
 }
 
+// Requests may come compressed whether or not answers are.
 TEST(GrpcDoorTest, CompressedRequestsAndAnswersAreUnderstood) {
-  ScriptedUpstream upstream;
-  upstream.OnAny(Script::Respond(200, "{\"id\":\"" + std::string(5000, 'x') + "\"}"));
-  RunningPortico portico(With(upstream, [](server::ServeOptions& o) { o.grpc.compress = true; }));
-  GrpcCaller caller(portico.address());
-  const std::string reference(5000, 'r');
-  const GrpcAnswer answer = caller.Call(
-      kCreateTask, R"({"templateRef":")" + reference + R"(","values":{}})",
-      [](grpc::ClientContext& context) { context.set_compression_algorithm(GRPC_COMPRESS_GZIP); });
-  EXPECT_TRUE(answer.status.ok()) << answer.status.error_message();
-  EXPECT_EQ(answer.json.size(), 5000u + 9);
-  EXPECT_THAT(upstream.requests().at(0).body, testing::HasSubstr(reference));
+  for (const bool compress : {false, true}) {
+    SCOPED_TRACE(compress);
+    ScriptedUpstream upstream;
+    upstream.OnAny(Script::Respond(200, "{\"id\":\"" + std::string(5000, 'x') + "\"}"));
+    RunningPortico portico(
+        With(upstream, [=](server::ServeOptions& o) { o.grpc.compress = compress; }));
+    GrpcCaller caller(portico.address());
+    const std::string reference(5000, 'r');
+    const GrpcAnswer answer =
+        caller.Call(kCreateTask, R"({"templateRef":")" + reference + R"(","values":{}})",
+                    [](grpc::ClientContext& context) {
+                      context.set_compression_algorithm(GRPC_COMPRESS_GZIP);
+                    });
+    EXPECT_TRUE(answer.status.ok()) << answer.status.error_message();
+    EXPECT_EQ(answer.json.size(), 5000u + 9);
+    EXPECT_THAT(upstream.requests().at(0).body, testing::HasSubstr(reference));
+  }
 }
 
 TEST(GrpcDoorTest, ServesAUnixSocket) {
