@@ -47,7 +47,7 @@ void Connection::Close() {
 
 template <typename Event>
 void Connection::Turn(Event event) {
-  if (closed_) return;
+  if (closed_ || in_turn_) return;
   in_turn_ = true;
   event();
   Process({});
@@ -129,8 +129,7 @@ void Connection::ReadOnce() {
 }
 
 void Connection::AwaitWritable() {
-  send_deadline_ =
-      ListenerContext::Clock::now() + absl::ToChronoNanoseconds(context_->limits.send_pause);
+  send_deadline_ = ListenerContext::Deadline(context_->limits.send_pause);
   transport_->socket().async_wait(
       boost::asio::socket_base::wait_write,
       [self = shared_from_this()](error_code error) { self->OnWritable(error); });

@@ -93,7 +93,7 @@ TEST(ConnectionLimitsTest, Answers408ToABodyThatHalts) {
 
 TEST(ConnectionLimitsTest, SetsNoLimitToTheResponse) {
   std::atomic<int> destroyed = 0;
-  ResponseWriter* writer = nullptr;
+  std::atomic<ResponseWriter*> writer = nullptr;
   RunningListener listener(
       [&](const RequestHead&, ResponseWriter* given) {
         writer = given;
@@ -106,7 +106,7 @@ TEST(ConnectionLimitsTest, SetsNoLimitToTheResponse) {
   RawCaller idle(listener.address());
   idle.ReadToEnd();  // a sweep or more later
   EXPECT_EQ(destroyed, 0);
-  listener.OnLoop([&] { writer->Respond(ResponseHead(200), "late"); });
+  listener.OnLoop([&] { writer.load()->Respond(ResponseHead(200), "late"); });
   EXPECT_TRUE(absl::EndsWith(waiting.ReadResponse(), "late"));
 }
 
@@ -146,7 +146,7 @@ TEST(ConnectionLimitsTest, TellsCallersBeyondTheLimitSo) {
 
 TEST(DrainTest, ClosesIdleConnectionsAndWaitsForResponses) {
   std::atomic<int> destroyed = 0;
-  ResponseWriter* writer = nullptr;
+  std::atomic<ResponseWriter*> writer = nullptr;
   RunningListener listener([&](const RequestHead&, ResponseWriter* given) {
     writer = given;
     return std::make_unique<Silent>(&destroyed);
@@ -159,7 +159,7 @@ TEST(DrainTest, ClosesIdleConnectionsAndWaitsForResponses) {
   listener.OnLoop([&] { listener.listener().Drain([&] { drained = true; }); });
   EXPECT_EQ(idle.ReadToEnd(), "");
   EXPECT_FALSE(drained);
-  listener.OnLoop([&] { writer->Respond(ResponseHead(200), "last"); });
+  listener.OnLoop([&] { writer.load()->Respond(ResponseHead(200), "last"); });
   const std::string answer = busy.ReadToEnd();
   EXPECT_TRUE(absl::StrContains(answer, "\r\nConnection: close\r\n")) << answer;
   EXPECT_TRUE(absl::EndsWith(answer, "last")) << answer;

@@ -394,6 +394,19 @@ TEST(ConnectionTest, NoticesTheLeaveBehindPipelinedRequestsThatItDoesNotRead) {
   EXPECT_TRUE(Eventually([&] { return waiting.destroyed == 1; }));
 }
 
+TEST(ConnectionTest, SendsWhatIsReadyToACallerThatHasEndedItsSide) {
+  const std::string body(8u << 20, 'b');
+  RunningListener listener([&](const RequestHead&, ResponseWriter* writer) -> Receiver {
+    writer->Respond(ResponseHead(200), body);
+    return nullptr;
+  });
+  RawCaller caller(listener.address(), 4096);
+  caller.Send(Get("/x"));
+  caller.ReadHead();  // so the response is under way
+  caller.EndSending();
+  EXPECT_EQ(caller.ReadToEnd().size(), body.size());
+}
+
 // --- Back-pressure ---
 
 TEST(ConnectionTest, TellsTheWriterToPauseForAReaderThatDoesNotRead) {

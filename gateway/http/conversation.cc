@@ -231,7 +231,7 @@ void Conversation::OnBodyWanted() {
 }
 
 void Conversation::SetDeadline(absl::Duration from_now) {
-  deadline_ = ListenerContext::Clock::now() + absl::ToChronoNanoseconds(from_now);
+  deadline_ = ListenerContext::Deadline(from_now);
 }
 
 }  // namespace portico::http

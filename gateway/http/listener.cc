@@ -20,6 +20,7 @@ using boost::system::error_code;
 
 // All time limits are kept by this one look at all connections.
 constexpr absl::Duration kSweep = absl::Seconds(1);
+constexpr absl::Duration kFastestSweep = absl::Milliseconds(10);
 // Out of descriptors or memory: accepting again at once would only spin.
 constexpr absl::Duration kAcceptPause = absl::Seconds(1);
 // One turn of the loop, so that a burst of callers does not keep others waiting.
@@ -148,7 +149,7 @@ void LoopListener::StopAccepting() {
 void LoopListener::AwaitSweep() {
   const absl::Duration shortest =
       std::min({kSweep, limits.idle, limits.head, limits.body_pause, limits.send_pause});
-  sweep_.expires_after(absl::ToChronoNanoseconds(shortest));
+  sweep_.expires_after(absl::ToChronoNanoseconds(std::max(shortest, kFastestSweep)));
   sweep_.async_wait(WhileAlive([this] {
     const auto now = Clock::now();
     EachConnection([now](Connection& connection) { connection.Sweep(now); });

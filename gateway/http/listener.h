@@ -2,8 +2,9 @@
 // (docs/adr/0005-boost-beast-listener.md): what it hands to the handler is one
 // unambiguous request.
 //
-// Threads: everything on the loop's thread; the loop and the handler must outlive
-// it. Several listeners share one address, one per loop (SO_REUSEPORT).
+// Threads: everything on the loop's thread, and nothing from inside a call of the
+// handler's or a receiver's; the loop and the handler must outlive it. Several
+// listeners share one address, one per loop (SO_REUSEPORT).
 #ifndef PORTICO_GATEWAY_HTTP_LISTENER_H_
 #define PORTICO_GATEWAY_HTTP_LISTENER_H_
 

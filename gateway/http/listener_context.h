@@ -5,12 +5,14 @@
 #ifndef PORTICO_GATEWAY_HTTP_LISTENER_CONTEXT_H_
 #define PORTICO_GATEWAY_HTTP_LISTENER_CONTEXT_H_
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <list>
 #include <memory>
 #include <string>
 
+#include "absl/time/time.h"
 #include "gateway/http/date_field.h"
 #include "gateway/http/limits.h"
 #include "gateway/http/request_handler.h"
@@ -27,6 +29,12 @@ struct ListenerContext {
   ListenerContext(RequestHandler* handler, const Limits& limits, bool tls)
       : handler(handler), limits(limits), tls(tls), parser(limits) {}
   virtual ~ListenerContext() = default;
+
+  // `from_now`, which may be infinite.
+  static Clock::time_point Deadline(absl::Duration from_now) {
+    constexpr absl::Duration kForever = absl::Hours(24 * 365);
+    return Clock::now() + absl::ToChronoNanoseconds(std::min(from_now, kForever));
+  }
 
   // The connection is closed; drops the listener's share in it.
   virtual void Remove(Connections::iterator place) = 0;

@@ -108,11 +108,11 @@ class RequestParser::HeadParser : public beast::http::basic_parser<true> {
     if (!std::all_of(value.begin(), value.end(), absl::ascii_isdigit)) {
       return Malformed("Content-Length is no number.");
     }
-    length_ = content_length_of(value);
+    length_ = Number(value);
   }
 
   // Beast has seen to it that the digits fit.
-  static std::uint64_t content_length_of(absl::string_view digits) {
+  static std::uint64_t Number(absl::string_view digits) {
     std::uint64_t length = 0;
     for (const char digit : digits) length = length * 10 + (digit - '0');
     return length;

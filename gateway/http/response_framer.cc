@@ -13,6 +13,8 @@ namespace {
 absl::string_view ReasonOf(int status) {
   const auto text =
       boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(status));
+  // Beast writes "<unknown-status>"; RFC 9112, 4 lets it be empty.
+  if (text.starts_with('<')) return {};
   return {text.data(), text.size()};
 }
 

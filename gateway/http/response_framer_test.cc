@@ -80,6 +80,12 @@ TEST(ResponseFramerTest, SendsNeitherBodyNorFramingWith204) {
   EXPECT_TRUE(framer.complete());
 }
 
+TEST(ResponseFramerTest, PassesAStatusWithoutANameOn) {
+  ResponseFramer framer;
+  EXPECT_EQ(Head(framer, {.keep_alive = true}, 299, 0),
+            "HTTP/1.1 299 \r\nDate: now\r\nA: b\r\nContent-Length: 0\r\n\r\n");
+}
+
 TEST(ResponseFramerTest, NoticesABodyOfAnotherLength) {
   ResponseFramer framer;
   Head(framer, {.keep_alive = true}, 200, 5);
