@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "core/plan/percent_encoding.h"
 #include "gateway/openapi/parameters.h"
 
@@ -83,7 +84,10 @@ std::string Grpcurl(const Face& face, const std::string& grpc) {
   if (TakesBody(face) && face.example.contains("request")) {
     message.update(face.example["request"]);
   }
-  return absl::StrCat("grpcurl -plaintext -d ", ShellQuoted(message.dump()), " \\\n  ", grpc, " ",
+  absl::string_view address = grpc;
+  const bool socket = absl::ConsumePrefix(&address, "unix:");
+  return absl::StrCat("grpcurl -plaintext", socket ? " -unix" : "", " -d ",
+                      ShellQuoted(message.dump()), " \\\n  ", address, " ",
                       face.method->path.substr(1));
 }
 

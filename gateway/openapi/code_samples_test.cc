@@ -42,6 +42,12 @@ TEST(CodeSamples, LeaveClosedDoorsOut) {
   EXPECT_TRUE(SamplesOf("scaffolder-tasks.listtasks", {"", "", ""}).empty());
 }
 
+TEST(CodeSamples, KnowUnixSockets) {
+  const Json samples = SamplesOf("scaffolder-tasks.listtasks", {"", "unix:/run/portico", ""});
+  EXPECT_THAT(SourceOf(samples, 0), HasSubstr("grpcurl -plaintext -unix -d "));
+  EXPECT_THAT(SourceOf(samples, 0), HasSubstr(" /run/portico "));
+}
+
 TEST(CodeSamples, SendBodiesWhereTheyBelong) {
   const Json samples = SamplesOf("northflank-jobs.runjob");
   const std::string body = "{\"runtimeEnvironment\":{\"GREETING\":\"hello\"}}";

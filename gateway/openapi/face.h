@@ -32,7 +32,7 @@ std::vector<Face> FacesOf(const plan::Plan& plan);
 // The route's path with the document's placeholders: "/v1/v2/tasks/{taskid}".
 std::string PathOf(const Face& face);
 
-// The (portico.v1.*) options of the RPC's input that feeds a parameter, or null.
+// The field of the RPC's request that travels as `parameter`; null when there is none.
 const google::protobuf::FieldDescriptor* FieldOf(const Face& face,
                                                  const plan::Parameter& parameter);
 

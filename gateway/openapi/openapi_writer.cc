@@ -88,7 +88,7 @@ class Writer {
     Json written = Json::object();
     for (const auto& [name, schema] : schemas_.components()) written["schemas"][name] = schema;
     for (const auto& [name, answer] : responses_.responses()) written["responses"][name] = answer;
-    written["headers"] = ResponseWriter::Headers();
+    written["headers"] = ResponsesWriter::Headers();
     return written;
   }
 
@@ -109,7 +109,7 @@ class Writer {
 
   const Doors& doors_;
   SchemaWriter schemas_;
-  ResponseWriter responses_;
+  ResponsesWriter responses_;
   Json paths_ = Json::object();
 };
 

@@ -24,12 +24,16 @@ Json SourceHeader() {
   return {{kSourceField, {{"$ref", absl::StrCat("#/components/headers/", kSourceField)}}}};
 }
 
-int SuccessStatus(const MethodDescriptor& method) {
-  const int status = method.options().GetExtension(v1::operation).success_status();
+// 200 also without a typed service, when any success may come.
+int SuccessStatus(const Face& face) {
+  if (face.method == nullptr) return 200;
+  const int status =
+      face.method->descriptor->options().GetExtension(v1::operation).success_status();
   return status == 0 ? 200 : status;
 }
 
-bool HasContent(const Face& face, int status) {
+bool HasContent(const Face& face) {
+  const int status = SuccessStatus(face);
   return status != 204 && status != 205 && face.route->http_method != "HEAD" &&
          face.route->http_method != "OPTIONS";
 }
@@ -73,7 +77,7 @@ Json EventLineSchema(const MethodDescriptor& method, Json data) {
 
 }  // namespace
 
-ResponseWriter::ResponseWriter(SchemaWriter* schemas)
+ResponsesWriter::ResponsesWriter(SchemaWriter* schemas)
     : schemas_(schemas), problem_({{"schema", schemas->Add("Problem", ProblemSchema())}}) {
   responses_["Problem"] = {
       {"description", "Portico's own: the upstream was not asked, or gave no answer."},
@@ -81,27 +85,24 @@ ResponseWriter::ResponseWriter(SchemaWriter* schemas)
       {"content", {{kProblemType, problem_}}}};
 }
 
-Json ResponseWriter::Headers() {
+Json ResponsesWriter::Headers() {
   return {{kSourceField,
            {{"description",
              "Whose words these are: `upstream` for what is passed on, `portico` otherwise."},
             {"schema", {{"type", "string"}, {"enum", {"upstream", "portico"}}}}}}};
 }
 
-Json ResponseWriter::ResponsesOf(const Face& face) {
+Json ResponsesWriter::ResponsesOf(const Face& face) {
   Json written = Json::object();
-  // Without a typed service any success may come.
-  const int status = face.method == nullptr ? 200 : SuccessStatus(*face.method->descriptor);
-  written[absl::StrCat(status)] = Success(face);
+  written[absl::StrCat(SuccessStatus(face))] = Success(face);
   AddErrors(face, &written);
   written["default"] = {{"$ref", "#/components/responses/Problem"}};
   return written;
 }
 
-Json ResponseWriter::Success(const Face& face) {
+Json ResponsesWriter::Success(const Face& face) {
   Json written = {{"description", SuccessDescription(face)}, {"headers", SourceHeader()}};
-  const int status = face.method == nullptr ? 200 : SuccessStatus(*face.method->descriptor);
-  if (!HasContent(face, status)) return written;
+  if (!HasContent(face)) return written;
   if (face.operation->stream) {
     written["content"] = EventContent(face);
     return written;
@@ -117,7 +118,7 @@ Json ResponseWriter::Success(const Face& face) {
   return written;
 }
 
-Json ResponseWriter::EventContent(const Face& face) {
+Json ResponsesWriter::EventContent(const Face& face) {
   Json stream = {{"schema", {{"type", "string"}}}};
   if (face.example.contains("events")) stream["example"] = face.example["events"];
   Json line = {{"schema", {{"type", "object"}, {"additionalProperties", true}}}};
@@ -132,7 +133,7 @@ Json ResponseWriter::EventContent(const Face& face) {
   return {{"text/event-stream", std::move(stream)}, {"application/x-ndjson", std::move(line)}};
 }
 
-void ResponseWriter::AddErrors(const Face& face, Json* written) {
+void ResponsesWriter::AddErrors(const Face& face, Json* written) {
   if (face.method == nullptr) {
     (*written)["4XX"] = {
         {"description", "The upstream refuses the request, or Portico does."},
@@ -143,23 +144,29 @@ void ResponseWriter::AddErrors(const Face& face, Json* written) {
   const auto& service = *face.method->descriptor->service();
   const Json examples = ExampleOf(absl::StrCat(face.operation->space, ".errors"));
   for (const v1::ErrorAnswer& answer : service.options().GetExtension(v1::errors).answers()) {
-    const std::string name = absl::StrCat(face.operation->space, ".", answer.status());
     Json shapes = Json::array();
     for (const std::string& type : answer.types()) {
       const auto* message = service.file()->pool()->FindMessageTypeByName(
           absl::StrCat(service.file()->package(), ".", type));
       if (message != nullptr) shapes.push_back(schemas_->Ref(*message));
     }
-    Json media = {{"schema", shapes.size() == 1 ? shapes[0] : Json{{"anyOf", shapes}}}};
-    if (examples.contains(answer.status())) media["example"] = examples[answer.status()];
-    Json content = Json::object();
-    if (!shapes.empty()) content["application/json"] = std::move(media);
-    content[kProblemType] = problem_;
+    const std::string name = absl::StrCat(face.operation->space, ".", answer.status());
     responses_[name] = {{"description", answer.description()},
                         {"headers", SourceHeader()},
-                        {"content", std::move(content)}};
+                        {"content", ErrorContent(shapes, examples.value(answer.status(), Json()))}};
     (*written)[answer.status()] = {{"$ref", absl::StrCat("#/components/responses/", name)}};
   }
+}
+
+Json ResponsesWriter::ErrorContent(const Json& shapes, const Json& example) const {
+  Json content = Json::object();
+  if (!shapes.empty()) {
+    Json media = {{"schema", shapes.size() == 1 ? shapes[0] : Json{{"anyOf", shapes}}}};
+    if (!example.is_null()) media["example"] = example;
+    content["application/json"] = std::move(media);
+  }
+  content[kProblemType] = problem_;
+  return content;
 }
 
 }  // namespace portico::openapi

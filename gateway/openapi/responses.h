@@ -13,9 +13,9 @@
 
 namespace portico::openapi {
 
-class ResponseWriter {
+class ResponsesWriter {
  public:
-  explicit ResponseWriter(SchemaWriter* schemas);
+  explicit ResponsesWriter(SchemaWriter* schemas);
 
   // By status, then `default`, which is a problem of Portico's own.
   Json ResponsesOf(const Face& face);
@@ -27,7 +27,9 @@ class ResponseWriter {
  private:
   Json Success(const Face& face);
   Json EventContent(const Face& face);
+  // The upstream's error answers, each with Portico's problems of the same status.
   void AddErrors(const Face& face, Json* written);
+  Json ErrorContent(const Json& shapes, const Json& example) const;
 
   SchemaWriter* schemas_;
   Json problem_;  // content
