@@ -21,7 +21,7 @@ namespace {
 void Check(bool ok, const char* what) {
   if (ok) return;
   std::perror(what);
-  std::exit(1);
+  std::_Exit(1);
 }
 
 int Listen(int* port) {
