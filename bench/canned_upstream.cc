@@ -34,7 +34,7 @@ constexpr char kStreamHead[] =
 void Check(bool ok, const char* what) {
   if (ok) return;
   std::perror(what);
-  std::exit(1);
+  std::_Exit(1);
 }
 
 int Listen(int* port) {

@@ -67,7 +67,7 @@ Text MapReader::Optional(absl::string_view name) {
 }
 
 Text MapReader::Required(absl::string_view name) {
-  const Text text = Optional(name);
+  Text text = Optional(name);
   if (!valid_) return text;
   if (!text.present()) {
     if (!Has(name)) Error(name, position_.line, absl::StrCat("is missing; ", what_, " needs it"));

@@ -131,7 +131,7 @@ class TreeBuilder : public YAML::EventHandler {
     Add(std::move(frame.branch), frame.anchor);
   }
 
-  void Add(Branch branch, YAML::anchor_t anchor) {
+  void Add(const Branch& branch, YAML::anchor_t anchor) {
     if (anchor != YAML::NullAnchor) anchors_[anchor] = branch;
     Attach(branch, branch.node->line);
   }

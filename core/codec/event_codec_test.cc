@@ -18,7 +18,7 @@ template <class Message>
 Message Convert(const Event& event) {
   const auto codec = EventCodec::Compile(Message::descriptor());
   EXPECT_TRUE(codec.ok()) << codec.status();
-  std::string wire = "";
+  std::string wire;
   EXPECT_TRUE(codec->EventToWire(event, &wire).ok());
   Message message;
   EXPECT_TRUE(message.ParseFromString(wire));

@@ -52,12 +52,12 @@ TEST(JsonCursor, AgreesWithTheScannerOnEveryMutation) {
   int valid = 0;
   for (int i = 0; i < 300000; ++i) {
     std::string text = seeds[random() % 3];
-    for (int edits = 1 + random() % 2; edits > 0; --edits) {
+    for (auto edits = 1 + random() % 2; edits > 0; --edits) {
       const std::size_t at = random() % text.size();
       const char byte = bytes[random() % bytes.size()];
       switch (random() % 4) {
         case 0:
-          text.insert(text.begin() + at, byte);
+          text.insert(at, 1, byte);
           break;
         case 1:
           text.erase(at, 1);

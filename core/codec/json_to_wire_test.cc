@@ -300,6 +300,7 @@ TEST(JsonToWire, OneCodecServesManyThreads) {
   const auto codec = MessageCodec::Compile(Thing::descriptor());
   const std::string json = R"({"id":"a","any":{"b":[1,{"c":null}]},"labels":{"k":"v"},"x":{}})";
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&] {
       for (int n = 0; n < 500; ++n) {

@@ -33,12 +33,13 @@ TEST(KeyDuplicates, EveryKeyButTheLastOfItsKindIsOverridden) {
 
 TEST(KeyDuplicates, ManyKeysAreTreatedAsFewAre) {
   std::vector<std::string> keys;
+  keys.reserve(5002);
   for (int i = 0; i < 5000; ++i) keys.push_back(std::to_string(i));
   bool found;
   EXPECT_TRUE(Overridden(keys, &found).empty());
   EXPECT_FALSE(found);
-  keys.push_back("17");
-  keys.push_back("4999");
+  keys.emplace_back("17");
+  keys.emplace_back("4999");
   EXPECT_EQ(Overridden(keys, &found), (std::vector<std::size_t>{17, 4999}));
   EXPECT_TRUE(found);
 }

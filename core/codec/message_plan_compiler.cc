@@ -39,7 +39,7 @@ class Compiler {
   std::vector<std::unique_ptr<MessagePlan>> Release() { return std::move(plans_); }
 
  private:
-  absl::Status AddField(const FieldDescriptor& field, MessagePlan* plan);
+  absl::Status AddField(const FieldDescriptor& descriptor, MessagePlan* plan);
   absl::Status CheckUnmodeled(const FieldDescriptor& field);
   absl::StatusOr<Kind> KindOf(const FieldDescriptor& field);
 

@@ -28,6 +28,7 @@ template <class Message>
 absl::StatusOr<RequestCodec> Compile(const std::vector<std::string>& parameters,
                                      bool rest_is_body) {
   std::vector<const FieldDescriptor*> fields;
+  fields.reserve(parameters.size());
   for (const std::string& name : parameters) {
     fields.push_back(Message::descriptor()->FindFieldByName(name));
   }

@@ -56,7 +56,7 @@ class ValuePrinter {
   // A map: AddEntry() for each, then PrintEntries() from the entry_count() before
   // them. `print_value(parts, levels)` prints message values.
   std::size_t entry_count() const { return memory_.entries.size(); }
-  bool AddEntry(absl::string_view entry, Kind kind);
+  bool AddEntry(absl::string_view bytes, Kind kind);
   template <class PrintMessage>
   bool PrintEntries(std::size_t first, Kind kind, int levels, PrintMessage print_message);
 

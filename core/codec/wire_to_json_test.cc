@@ -158,7 +158,7 @@ TEST(WireToJson, AgreesWithProtobufOnMergedBytes) {
   const MessageCodec codec = Codec<Thing>();
   for (int i = 0; i < 5000; ++i) {
     std::string wire;
-    for (int n = random() % 7; n >= 0; --n) wire += parts[random() % std::size(parts)];
+    for (auto n = 1 + random() % 7; n > 0; --n) wire += parts[random() % std::size(parts)];
     if (i % 3 == 0) wire = Bytes(kPart, wire) + Bytes(kPart, parts[random() % std::size(parts)]);
     Thing theirs;
     ASSERT_TRUE(theirs.ParseFromString(wire));

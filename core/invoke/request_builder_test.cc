@@ -8,7 +8,6 @@ namespace {
 
 using plan::ArrayStyle;
 using plan::ParameterLocation;
-using testing::ElementsAre;
 using testing::IsEmpty;
 
 class RequestBuilderTest : public testing::Test {

@@ -33,7 +33,7 @@ std::vector<Binding> CompileBindings(const BindingSite& site, const DraftOperati
 
 // Binds the parameters that only the .proto knows, under their own names, and a
 // body that only it knows: a file cannot mention them.
-void BindVendorInputs(const DraftOperation& operation, std::vector<Binding>* bindings);
+void BindVendorInputs(const DraftOperation& drafted, std::vector<Binding>* bindings);
 
 }  // namespace portico::plan
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/substitute.h"
 #include "core/plan/compile_fixture.h"
 
 namespace portico::plan {
@@ -75,8 +76,9 @@ TEST(BindingCompilerTest, ReferencesNameTheCallersValue) {
   for (const char* door : {"rest", "tools", "door"}) {
     const std::string ref(door);
     const Compiled compiled =
-        Compile("/v1/x/{taskid}", "{taskId: " + ref + ".taskId, limit: " + ref +
-                                      ".max, kind: " + ref + ".a.b, payload: " + ref + ".body}");
+        Compile("/v1/x/{taskid}",
+                absl::Substitute(
+                    "{taskId: $0.taskId, limit: $0.max, kind: $0.a.b, payload: $0.body}", ref));
     if (ref == "door") {
       // The tool's door has no namespace, so to it this is a constant.
       EXPECT_THAT(ToolBindings(compiled),

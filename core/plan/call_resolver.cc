@@ -32,7 +32,7 @@ CallResolver::Target CallResolver::Resolve(std::size_t file, const std::string& 
 }
 
 std::string CallResolver::Problem(std::size_t file, const std::string& call) {
-  const std::string problem = absl::StrCat("names unknown operation \"", call, "\"");
+  std::string problem = absl::StrCat("names unknown operation \"", call, "\"");
   if (suggestions_left_ == 0) return problem;
   --suggestions_left_;
   std::vector<std::string> names;
