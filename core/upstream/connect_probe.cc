@@ -44,8 +44,8 @@ class CurlConnectProbe : public ConnectProbe {
 
 class CurlConnectProber : public ConnectProber, public CurlMultiDriver::Listener {
  public:
-  CurlConnectProber(loop::EventLoop& loop, const CurlOptions& options, TrustBundle trust)
-      : loop_(loop), options_(options), trust_(std::move(trust)), driver_(loop, this, 0) {}
+  CurlConnectProber(loop::EventLoop& loop, TrustBundle trust)
+      : loop_(loop), trust_(std::move(trust)), driver_(loop, this, 0) {}
 
   ~CurlConnectProber() override {
     for (Attempt& attempt : attempts_) attempt.probe->Forget();
@@ -88,8 +88,7 @@ class CurlConnectProber : public ConnectProber, public CurlMultiDriver::Listener
       return curl_easy_setopt(handle, option, value) == CURLE_OK;
     };
     const long timeout_ms = TimeoutMillis(std::min(timeout, absl::Minutes(1)));
-    if (handle == nullptr ||
-        SetConstantOptions(handle, CurlUse::kConnect, options_, trust_) != CURLE_OK ||
+    if (handle == nullptr || SetConstantOptions(handle, CurlUse::kConnect, trust_) != CURLE_OK ||
         driver_.Prepare(handle) != CURLE_OK || !set(CURLOPT_URL, url.c_str()) ||
         !set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1)) ||
         !set(CURLOPT_CONNECTTIMEOUT_MS, timeout_ms) ||
@@ -133,7 +132,6 @@ class CurlConnectProber : public ConnectProber, public CurlMultiDriver::Listener
   }
 
   loop::EventLoop& loop_;
-  const CurlOptions options_;
   const TrustBundle trust_;
   CurlMultiDriver driver_;
   std::list<Attempt> attempts_;
@@ -149,7 +147,7 @@ absl::StatusOr<std::unique_ptr<ConnectProber>> MakeConnectProber(loop::EventLoop
                                                                  const CurlOptions& options) {
   auto trust = TrustBundle::Load(options.ca_file);
   if (!trust.ok()) return trust.status();
-  return std::make_unique<CurlConnectProber>(loop, options, *std::move(trust));
+  return std::make_unique<CurlConnectProber>(loop, *std::move(trust));
 }
 
 }  // namespace portico::upstream

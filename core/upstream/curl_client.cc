@@ -132,7 +132,7 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
 
   CURLcode Prepare(CURL* easy, CurlUse use, CurlMultiDriver& driver) {
     CurlTransfer::Prepare(easy);
-    const CURLcode code = SetConstantOptions(easy, use, options_, trust_);
+    const CURLcode code = SetConstantOptions(easy, use, trust_);
     return code != CURLE_OK ? code : driver.Prepare(easy);
   }
 
@@ -156,7 +156,7 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
       return EndSoon(entry, {Failure::kInternal, "libcurl gives no handle", false});
     }
     const bool own_deadline = MayBeHttp2(entry);
-    const CURLcode code = entry.Attach(std::move(easy), options_.http2,
+    const CURLcode code = entry.Attach(std::move(easy), options_,
                                        own_deadline ? remaining + kBehindDeadline : remaining);
     if (code != CURLE_OK) {
       entry.Detach();

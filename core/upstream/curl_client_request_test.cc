@@ -41,8 +41,8 @@ TEST_F(CurlClientRequestTest, GetIsSentVerbatimAndWithoutBodyHeaders) {
   const RecordedRequest received =
       Received({.method = "GET", .url = "/v1/../a%2Fb/./c;d=1?x=%20&y=1&y=2&z[]=3"});
   EXPECT_EQ(received.head, "GET /v1/../a%2Fb/./c;d=1?x=%20&y=1&y=2&z[]=3 HTTP/1.1\r\n" + Host() +
-                               "\r\nUser-Agent: portico\r\nAccept: */*\r\n"
-                               "Accept-Encoding: deflate, gzip, br, zstd\r\n\r\n");
+                               "\r\nAccept: */*\r\nAccept-Encoding: deflate, gzip, br, zstd\r\n"
+                               "User-Agent: portico\r\n\r\n");
 }
 
 TEST_F(CurlClientRequestTest, HeadersAndSecretsAreSentInOrder) {
@@ -109,8 +109,8 @@ TEST_F(CurlClientRequestTest, NothingOfOneRequestIsLeftForTheNext) {
   Received({.method = "HEAD", .url = "/"});
   const RecordedRequest received = Received({.method = "GET", .url = "/"});
   EXPECT_EQ(received.head, "GET / HTTP/1.1\r\n" + Host() +
-                               "\r\nUser-Agent: portico\r\nAccept: */*\r\n"
-                               "Accept-Encoding: deflate, gzip, br, zstd\r\n\r\n");
+                               "\r\nAccept: */*\r\nAccept-Encoding: deflate, gzip, br, zstd\r\n"
+                               "User-Agent: portico\r\n\r\n");
   EXPECT_EQ(upstream_.connections(), 1u);
 }
 

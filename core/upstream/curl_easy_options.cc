@@ -41,7 +41,8 @@ void SetSafety(Setter& set) {
   set(CURLOPT_UNRESTRICTED_AUTH, 0L);
   set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
   set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  set(CURLOPT_PROXY, "");  // also not from the environment
+  set(CURLOPT_PROXY, "");    // also not from the environment,
+  set(CURLOPT_NOPROXY, "");  // which libcurl would search for exceptions, each time
   set(CURLOPT_PATH_AS_IS, 1L);
   set(CURLOPT_HTTP09_ALLOWED, 0L);
   // A cancelled exchange must not wait for its resolver thread: without this
@@ -96,13 +97,11 @@ void SetMethod(Setter& set, const UpstreamRequest& request) {
 
 }  // namespace
 
-CURLcode SetConstantOptions(CURL* easy, CurlUse use, const CurlOptions& options,
-                            const TrustBundle& trust) {
+CURLcode SetConstantOptions(CURL* easy, CurlUse use, const TrustBundle& trust) {
   Setter set(easy);
   SetSafety(set);
   SetTls(set, trust);
   SetConnection(set, use);
-  set(CURLOPT_USERAGENT, options.user_agent.c_str());
   // All encodings that libcurl knows. A stream asks for none, since an inflater
   // holds 40 KB, but would still decode what comes encoded.
   set(CURLOPT_ACCEPT_ENCODING, use == CurlUse::kUnary ? "" : "identity");

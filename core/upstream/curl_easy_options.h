@@ -5,7 +5,6 @@
 #include <curl/curl.h>
 
 #include "absl/time/time.h"
-#include "core/upstream/curl_options.h"
 #include "core/upstream/trust_bundle.h"
 #include "core/upstream/upstream_client.h"
 
@@ -17,10 +16,9 @@ enum class CurlUse {
   kConnect,  // connects and sends nothing
 };
 
-// What stays the same for a handle's whole life. What `options` and `trust` hold
-// is copied. Fails only when libcurl lacks an option.
-CURLcode SetConstantOptions(CURL* easy, CurlUse use, const CurlOptions& options,
-                            const TrustBundle& trust);
+// What stays the same for a handle's whole life. What `trust` holds is copied. Fails only when
+// libcurl lacks an option.
+CURLcode SetConstantOptions(CURL* easy, CurlUse use, const TrustBundle& trust);
 
 // Method, URL, body, headers, limits: sets all that one request may change, so
 // that nothing is left of the request before. `request` and `headers` must

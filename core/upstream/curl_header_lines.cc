@@ -9,8 +9,8 @@ namespace portico::upstream {
 
 namespace {
 
-// What libcurl adds to a request with a body, and what is added here.
-constexpr std::size_t kOwnLines = 3, kOwnBytes = 64;
+// What is added here at most: names and separators.
+constexpr std::size_t kOwnLines = 4, kOwnBytes = 80;
 
 bool HasBody(const UpstreamRequest& request) {
   return request.body || request.body_stream || request.method == "POST" ||
@@ -19,20 +19,22 @@ bool HasBody(const UpstreamRequest& request) {
 
 }  // namespace
 
-CurlHeaderLines::CurlHeaderLines(const UpstreamRequest& request) {
-  Reserve(request);
-  bool has_content_type = false;
+CurlHeaderLines::CurlHeaderLines(const UpstreamRequest& request, absl::string_view user_agent) {
+  Reserve(request, user_agent);
+  bool has_content_type = false, has_user_agent = false;
   for (const auto* headers : {&request.headers, &request.secrets}) {
     for (const Header& header : *headers) {
       const absl::string_view value = absl::StripAsciiWhitespace(header.value);
       // To libcurl "Name:" means "leave it out" and "Name;" an empty value.
       Add(header.name, value.empty() ? ";" : ": ", value);
       has_content_type |= absl::EqualsIgnoreCase(header.name, "content-type");
+      has_user_agent |= absl::EqualsIgnoreCase(header.name, "user-agent");
     }
   }
   if (request.body_stream && !request.body_stream->length) {
     Add("Transfer-Encoding", ": ", "chunked");
   }
+  if (!has_user_agent) Add("User-Agent", ": ", user_agent);
   // Each line takes libcurl a walk for each header that it knows itself.
   if (HasBody(request)) {
     Add("Expect", ":", "");
@@ -42,8 +44,8 @@ CurlHeaderLines::CurlHeaderLines(const UpstreamRequest& request) {
 }
 
 // All of it, since nodes point into the text.
-void CurlHeaderLines::Reserve(const UpstreamRequest& request) {
-  std::size_t bytes = kOwnBytes;
+void CurlHeaderLines::Reserve(const UpstreamRequest& request, absl::string_view user_agent) {
+  std::size_t bytes = kOwnBytes + user_agent.size();
   for (const auto* headers : {&request.headers, &request.secrets}) {
     for (const Header& header : *headers) bytes += header.name.size() + header.value.size() + 3;
   }

@@ -19,15 +19,17 @@ class CurlHeaderLines {
   // `request` must have passed RequestProblem. What libcurl would add to a body on its
   // own is withheld: `Expect: 100-continue` (a second's stall against servers that
   // ignore it) and, where the request has none, the form's Content-Type.
-  explicit CurlHeaderLines(const UpstreamRequest& request);
+  // `user_agent` is said unless the request says another: by CURLOPT_USERAGENT libcurl
+  // would write it twice.
+  CurlHeaderLines(const UpstreamRequest& request, absl::string_view user_agent);
   CurlHeaderLines(const CurlHeaderLines&) = delete;
   CurlHeaderLines& operator=(const CurlHeaderLines&) = delete;
 
-  // For CURLOPT_HTTPHEADER; libcurl only reads it. Null when there is no line.
-  curl_slist* list() { return nodes_.empty() ? nullptr : nodes_.data(); }
+  // For CURLOPT_HTTPHEADER; libcurl only reads it. Never null.
+  curl_slist* list() { return nodes_.data(); }
 
  private:
-  void Reserve(const UpstreamRequest& request);
+  void Reserve(const UpstreamRequest& request, absl::string_view user_agent);
   void Add(absl::string_view name, absl::string_view separator, absl::string_view value);
 
   std::string text_;  // the lines, each ended by NUL

@@ -9,7 +9,7 @@ namespace portico::upstream {
 namespace {
 
 std::vector<std::string> Lines(const UpstreamRequest& request) {
-  CurlHeaderLines lines(request);
+  CurlHeaderLines lines(request, "portico");
   std::vector<std::string> texts;
   for (const curl_slist* node = lines.list(); node != nullptr; node = node->next) {
     texts.emplace_back(node->data);
@@ -22,13 +22,15 @@ TEST(CurlHeaderLinesTest, HeadersThenSecrets) {
   request.method = "GET";
   request.headers = {{"A", " 1 "}, {"B", ""}};
   request.secrets = {{"Authorization", "Bearer x"}};
-  EXPECT_EQ(Lines(request), (std::vector<std::string>{"A: 1", "B;", "Authorization: Bearer x"}));
+  EXPECT_EQ(Lines(request), (std::vector<std::string>{"A: 1", "B;", "Authorization: Bearer x",
+                                                      "User-Agent: portico"}));
 }
 
-TEST(CurlHeaderLinesTest, NothingToSayIsNoList) {
+TEST(CurlHeaderLinesTest, ARequestMaySayWhoAsks) {
   UpstreamRequest request;
   request.method = "GET";
-  EXPECT_EQ(CurlHeaderLines(request).list(), nullptr);
+  request.headers = {{"user-agent", "somebody"}};
+  EXPECT_EQ(Lines(request), (std::vector<std::string>{"user-agent: somebody"}));
 }
 
 TEST(CurlHeaderLinesTest, WhatLibcurlWouldAddToABodyIsWithheld) {
@@ -36,8 +38,9 @@ TEST(CurlHeaderLinesTest, WhatLibcurlWouldAddToABodyIsWithheld) {
   request.method = "POST";
   request.headers = {{"A", " 1 "}, {"B", ""}};
   request.secrets = {{"Authorization", "Bearer x"}};
-  EXPECT_EQ(Lines(request), (std::vector<std::string>{"A: 1", "B;", "Authorization: Bearer x",
-                                                      "Expect:", "Content-Type:"}));
+  EXPECT_EQ(Lines(request),
+            (std::vector<std::string>{"A: 1", "B;", "Authorization: Bearer x",
+                                      "User-Agent: portico", "Expect:", "Content-Type:"}));
 }
 
 TEST(CurlHeaderLinesTest, GivenContentTypeIsNotWithheld) {
@@ -45,8 +48,8 @@ TEST(CurlHeaderLinesTest, GivenContentTypeIsNotWithheld) {
   request.method = "DELETE";
   request.body = "{}";
   request.headers = {{"content-type", "application/json"}};
-  EXPECT_EQ(Lines(request),
-            (std::vector<std::string>{"content-type: application/json", "Expect:"}));
+  EXPECT_EQ(Lines(request), (std::vector<std::string>{"content-type: application/json",
+                                                      "User-Agent: portico", "Expect:"}));
 }
 
 }  // namespace

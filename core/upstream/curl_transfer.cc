@@ -42,9 +42,9 @@ void CurlTransfer::Prepare(CURL* easy) {
   curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &BeforeRequestCallback);
 }
 
-CURLcode CurlTransfer::Attach(CurlEasy easy, bool http2, absl::Duration remaining) {
+CURLcode CurlTransfer::Attach(CurlEasy easy, const CurlOptions& options, absl::Duration remaining) {
   easy_ = std::move(easy);
-  header_lines_ = std::make_unique<CurlHeaderLines>(request_);
+  header_lines_ = std::make_unique<CurlHeaderLines>(request_, options.user_agent);
   const long timeout_ms = TimeoutMillis(remaining);
   if (timeout_ms != 0) deadline_ = Clock::now() + std::chrono::milliseconds(timeout_ms);
   CURL* const handle = easy_.get();
@@ -58,7 +58,7 @@ CURLcode CurlTransfer::Attach(CurlEasy easy, bool http2, absl::Duration remainin
   }
   curl_easy_setopt(handle, CURLOPT_PREREQDATA, this);
   const CURLcode code =
-      SetRequestOptions(handle, request_, header_lines_->list(), http2, remaining);
+      SetRequestOptions(handle, request_, header_lines_->list(), options.http2, remaining);
   request_.url = std::string();
   request_.headers = std::vector<Header>();
   return code;

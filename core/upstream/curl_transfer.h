@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "core/upstream/curl_easy_pool.h"
 #include "core/upstream/curl_header_lines.h"
+#include "core/upstream/curl_options.h"
 #include "core/upstream/curl_upload.h"
 #include "core/upstream/host_queue.h"
 #include "core/upstream/response_head_reader.h"
@@ -41,7 +42,7 @@ class CurlTransfer : public HostQueue::Ticket {
   // Once for each handle that will be attached.
   static void Prepare(CURL* easy);
   // Points `easy` at this exchange; libcurl ends it after `remaining`.
-  CURLcode Attach(CurlEasy easy, bool http2, absl::Duration remaining);
+  CURLcode Attach(CurlEasy easy, const CurlOptions& options, absl::Duration remaining);
   // Takes the handle back; it must be out of its multi.
   CurlEasy Detach();
 

@@ -70,9 +70,7 @@ ResponseHeadReader::Progress ResponseHeadReader::TakeField(absl::string_view lin
   if (colon == absl::string_view::npos || colon == 0) return Progress::kMalformed;
   const absl::string_view name = Trimmed(line.substr(0, colon));
   const absl::string_view value = Trimmed(line.substr(colon + 1));
-  Header& header = head_.headers.emplace_back();
-  header.name.assign(name.data(), name.size());
-  header.value.assign(value.data(), value.size());
+  head_.headers.push_back({std::string(name), std::string(value)});
   return Progress::kMore;
 }
 

@@ -65,6 +65,14 @@ std::vector<plan::Header> Pick(const http::RequestHead& head, const Names& names
   return picked;
 }
 
+// What `Connection` names besides options of the connection itself.
+const std::string* NamingConnection(const upstream::ResponseHead& head) {
+  const std::string* const connection = head.Find("connection");
+  const bool names = connection != nullptr && !absl::EqualsIgnoreCase(*connection, "keep-alive") &&
+                     !absl::EqualsIgnoreCase(*connection, "close");
+  return names ? connection : nullptr;
+}
+
 bool NamedByConnection(const std::string* connection, absl::string_view name) {
   if (connection == nullptr) return false;
   for (const absl::string_view named : absl::StrSplit(*connection, ',')) {
@@ -84,7 +92,7 @@ std::vector<plan::Header> FieldsForEventStream(const http::RequestHead& head) {
 }
 
 void PassFields(const upstream::ResponseHead& from, http::ResponseHead* to) {
-  const std::string* const connection = from.Find("connection");
+  const std::string* const connection = NamingConnection(from);
   for (const upstream::Header& header : from.headers) {
     if (Holds(kKeptBack, header.name) ||
         absl::StartsWithIgnoreCase(header.name, "access-control-") ||
