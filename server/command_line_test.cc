@@ -68,8 +68,20 @@ TEST(CommandLineTest, FilesBelongToTheInspectingCommands) {
 }
 
 TEST(CommandLineTest, DoorsOfLaterVersionsAreToldOfNotIgnored) {
-  EXPECT_TRUE(Parse({"serve", "--rest", "off", "--mcp", "off"}).warnings.empty());
-  EXPECT_EQ(Parse({"serve", "--rest", "127.0.0.1:0"}).warnings.size(), 1u);
+  EXPECT_TRUE(Parse({"serve", "--mcp", "off"}).warnings.empty());
+  EXPECT_EQ(Parse({"serve", "--mcp", "127.0.0.1:0"}).warnings.size(), 1u);
+}
+
+TEST(CommandLineTest, ReadsTheFlagsOfTheRestDoor) {
+  const CommandLine line =
+      Parse({"serve", "--rest", "127.0.0.1:0", "--rest-max-body", "5", "--cors-origin",
+             "https://a.example", "--cors-origin=https://b.example", "--allow-host", "h.example"});
+  EXPECT_EQ(Parse({"serve"}).serve.rest.address, "127.0.0.1:8080");
+  EXPECT_EQ(line.serve.rest.address, "127.0.0.1:0");
+  EXPECT_EQ(line.serve.rest.door.max_body_bytes, 5u);
+  EXPECT_EQ(line.serve.rest.door.origins.cors_origins,
+            (std::vector<std::string>{"https://a.example", "https://b.example"}));
+  EXPECT_EQ(line.serve.rest.door.origins.hosts, std::vector<std::string>{"h.example"});
 }
 
 TEST(CommandLineTest, TheUsageNamesEveryFlagItTakes) {
