@@ -112,14 +112,15 @@ TEST(ListenerTest, OutlastsAProcessWithoutDescriptors) {
   first.ReadResponse();
   rlimit before;
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
-  std::thread second([&] {
-    RawCaller caller(listener.address());
-    caller.Send(kGet);
-    EXPECT_TRUE(absl::EndsWith(caller.ReadResponse(), "hello"));
-  });
-  // Holding the loop, so that the second caller has a descriptor and its other side
-  // does not.
+  std::thread second;
+  // While the loop is held, so that the second caller has its descriptor and the
+  // listener finds none for the other side.
   listener.OnLoop([&] {
+    second = std::thread([&] {
+      RawCaller caller(listener.address());
+      caller.Send(kGet);
+      EXPECT_TRUE(absl::EndsWith(caller.ReadResponse(), "hello"));
+    });
     ASSERT_TRUE(Eventually([&] { return HasWaitingCaller(listener.address()); }));
     const int next = ::open("/dev/null", O_RDONLY);
     ::close(next);

@@ -37,14 +37,14 @@ long Control(BIO*, int command, long, void*) { return command == BIO_CTRL_FLUSH 
 // OpenSSL's own socket BIO writes without MSG_NOSIGNAL: a caller that leaves would
 // end the process by SIGPIPE.
 const BIO_METHOD* SocketMethod() {
-  static BIO_METHOD* const method = [] {
+  static BIO_METHOD* const kMethod = [] {
     BIO_METHOD* made = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "portico socket");
     BIO_meth_set_write(made, WriteSocket);
     BIO_meth_set_read(made, ReadSocket);
     BIO_meth_set_ctrl(made, Control);
     return made;
   }();
-  return method;
+  return kMethod;
 }
 
 // What the next record is to carry: of the pieces, behind the first `offset` bytes.
