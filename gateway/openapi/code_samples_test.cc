@@ -10,7 +10,6 @@
 namespace portico::openapi {
 namespace {
 
-using testing::ElementsAre;
 using testing::HasSubstr;
 
 // The samples of one of the built-in operations, by their labels.

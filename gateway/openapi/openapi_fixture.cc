@@ -31,8 +31,8 @@ std::shared_ptr<const plan::Plan> BuiltInPlan() {
 }
 
 const Json& BuiltInDocument() {
-  static const auto* const document = new Json(WriteOpenApi(*BuiltInPlan()));
-  return *document;
+  static const auto* const kDocument = new Json(WriteOpenApi(*BuiltInPlan()));
+  return *kDocument;
 }
 
 Json DocumentOf(const std::string& text) { return WriteOpenApi(*plan::CompileText(text).plan); }

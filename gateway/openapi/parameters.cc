@@ -52,13 +52,18 @@ Json SchemaOfType(plan::ValueType type) {
   return {{"type", "string"}};
 }
 
+// The vendor's words, which the .proto has, before those of the file.
+std::string DescriptionOf(const Parameter* parameter, const FieldDescriptor* field) {
+  if (parameter == nullptr) return "Any text; the upstream is not told of it.";
+  const std::string comment = field == nullptr ? "" : CommentOn(field->full_name());
+  return comment.empty() ? parameter->description : comment;
+}
+
 Json Written(const Face& face, const RouteParameter& described, SchemaWriter* schemas) {
   Json written = {{"name", described.name}, {"in", described.location}};
   const Parameter* parameter = described.parameter;
   const FieldDescriptor* field = parameter == nullptr ? nullptr : FieldOf(face, *parameter);
-  std::string description = field == nullptr ? "" : CommentOn(field->full_name());
-  if (parameter == nullptr) description = "Any text; the upstream is not told of it.";
-  if (description.empty()) description = parameter->description;
+  const std::string description = DescriptionOf(parameter, field);
   if (!description.empty()) written["description"] = description;
   if (described.required) written["required"] = true;
   written["schema"] = field != nullptr       ? schemas->Value(*field)

@@ -22,13 +22,13 @@ Json RefTo(const std::string& name) {
 
 // google.protobuf's messages that stand for any JSON of a kind; null for others.
 const Json* OpenSchema(const Descriptor& message) {
-  static const auto* const schemas = new std::map<std::string, Json>{
+  static const auto* const kSchemas = new std::map<std::string, Json>{
       {"google.protobuf.Struct", {{"type", "object"}, {"additionalProperties", true}}},
       {"google.protobuf.Value", Json::object()},
       {"google.protobuf.ListValue", {{"type", "array"}, {"items", Json::object()}}},
   };
-  const auto found = schemas->find(message.full_name());
-  return found == schemas->end() ? nullptr : &found->second;
+  const auto found = kSchemas->find(message.full_name());
+  return found == kSchemas->end() ? nullptr : &found->second;
 }
 
 Json Scalar(const FieldDescriptor& field) {
