@@ -4,8 +4,10 @@
 #include <iterator>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "core/capability/finding_log.h"
 #include "core/capability/suggestion.h"
 #include "core/capability/yaml_tree.h"
@@ -16,13 +18,23 @@ namespace {
 
 using capability::YamlNode;
 
+// Blank lines and comments alone.
+bool SaysNothing(absl::string_view text) {
+  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
+    const absl::string_view content = absl::StripAsciiWhitespace(line);
+    if (!content.empty() && content.front() != '#') return false;
+  }
+  return true;
+}
+
 class Configuration {
  public:
   Configuration(const std::string& file, CommandLine* line) : log_(file, &findings_), line_(line) {}
 
   void Read(absl::string_view text) {
+    if (SaysNothing(text)) return;
     const auto root = capability::ParseYaml(text, &log_);
-    if (root == nullptr || root->kind == YamlNode::Kind::kNull) return;  // empty is fine
+    if (root == nullptr) return;
     if (root->kind != YamlNode::Kind::kMap) {
       return log_.Error(root->line, "", absl::StrCat("must be a mapping, not ", root->KindName()));
     }
