@@ -48,6 +48,9 @@ class Process:
         with open(f"/proc/{self.process.pid}/status") as status:
             return int(re.search(r"VmRSS:\s+(\d+)", status.read()).group(1))
 
+    def descriptors(self) -> int:
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
     def end(self) -> None:
         self.process.send_signal(signal.SIGTERM)
         try:

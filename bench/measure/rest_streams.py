@@ -38,6 +38,16 @@ class Streams:
         return json.loads(self.process.communicate(timeout=60)[0])
 
 
+def seconds_to_hang_up(upstream: Process, count: int) -> float:
+    """From now until the upstream is rid of `count` streams whose readers have left."""
+    started = time.monotonic()
+    while upstream.descriptors() > count // 10:
+        time.sleep(0.01)
+        if time.monotonic() - started > 60:
+            sys.exit("bench: the upstream's streams do not end when their readers leave")
+    return time.monotonic() - started
+
+
 def unary(portico: Process, rounds: int, seconds: float) -> dict[int, list[Load]]:
     """Loads of one and of 32 connections."""
     url = f"http://{portico.addresses['rest']}{PATH}"
@@ -55,7 +65,7 @@ def report_unary(without: dict[int, list[Load]], beside: dict[int, list[Load]]) 
 
 
 def bench_rest_streams(quick: bool) -> None:
-    count, rounds, seconds = (1_000, 2, 2) if quick else (9_000, 5, 4)
+    count, rounds, seconds = (1_000, 2, 2) if quick else (9_000, 4, 3)
     print(f"{count:,} event streams through REST, an event every 5 s on each")
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # the servers inherit it
@@ -73,6 +83,8 @@ def bench_rest_streams(quick: bool) -> None:
         beside = unary(portico, rounds, seconds)
         sizes.append(portico.resident_kb())
         brought = streams.close()
+        hung_up = seconds_to_hang_up(upstream, count)
+        time.sleep(1)
         after = unary(portico, rounds, seconds)
     largest = max(sizes) / 1024
     report("time to open one, until its first event", f"{streams.microseconds_to_open:.0f} us")
@@ -80,6 +92,8 @@ def bench_rest_streams(quick: bool) -> None:
            largest < GOAL_MB)
     report("resident memory per stream", f"{(max(sizes) - idle) / count:.1f} KB")
     report_unary({n: before[n] + after[n] for n in before}, beside)
+    report("all readers leave at once: until the last upstream is closed",
+           f"{hung_up * 1000:.0f} ms")
     report("events received", f"{brought['events']:,}")
     bad = brought["wrong"] + brought["ended_early"] + brought["unbegun"]
     report("streams with a lost or reordered event, or ended early", f"{bad}", "0", bad == 0)
