@@ -91,6 +91,21 @@ TEST(ConnectionLimitsTest, Answers408ToABodyThatHalts) {
   EXPECT_EQ(destroyed, 1);
 }
 
+TEST(ConnectionLimitsTest, CutsABodyThatComesByteByByte) {
+  std::atomic<int> destroyed = 0;
+  Limits limits = Short();
+  limits.body_rate = 1024 * 1024;
+  RunningListener listener(
+      [&](const RequestHead&, ResponseWriter*) { return std::make_unique<Silent>(&destroyed); },
+      limits);
+  RawCaller caller(listener.address());
+  caller.Send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000000\r\n\r\n");
+  EXPECT_TRUE(Eventually([&] {
+    caller.SendSome("x");
+    return destroyed == 1;
+  }));
+}
+
 TEST(ConnectionLimitsTest, SetsNoLimitToTheResponse) {
   std::atomic<int> destroyed = 0;
   std::atomic<ResponseWriter*> writer = nullptr;

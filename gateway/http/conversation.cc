@@ -1,5 +1,7 @@
 #include "gateway/http/conversation.h"
 
+#include <algorithm>
+
 #include "gateway/http/refusals.h"
 
 namespace portico::http {
@@ -34,11 +36,11 @@ void Conversation::Process(absl::string_view* bytes) {
     shaking_hands_ = false;
     SetDeadline(context_->limits.idle);
   }
-  const bool came = !bytes->empty();
+  const std::size_t came = bytes->size();
   while (!finished_ && Step(bytes)) {
   }
   if (phase_ == Phase::kBetween && (context_->draining || caller_ended_)) finished_ = true;
-  if (came && phase_ == Phase::kBody && !paused_) SetDeadline(context_->limits.body_pause);
+  if (came > 0 && phase_ == Phase::kBody && !paused_) ExtendDeadline(came);
 }
 
 bool Conversation::Step(absl::string_view* bytes) {
@@ -89,6 +91,7 @@ void Conversation::BeginExchange(absl::string_view* bytes) {
   body_ = request.chunked ? RequestBody::Chunked()
                           : RequestBody::OfLength(head.content_length.value_or(0));
   phase_ = Phase::kBody;
+  if (head.has_body) SetDeadline(context_->limits.body_pause);
   caller_closes_ = !request.keep_alive;
   // A caller that has sent some of its body does not wait.
   awaits_continue_ = request.expects_continue && head.has_body && bytes->empty();
@@ -195,7 +198,7 @@ void Conversation::OnTimeout() {
   if (phase_ == Phase::kHead) {
     Refuse(RequestTimeout("The request's head did not come to its end in time."));
   } else if (phase_ == Phase::kBody && receiver_) {
-    RefuseBody(RequestTimeout("The request's body came to a halt."));
+    RefuseBody(RequestTimeout("The request's body came to a halt, or too slowly."));
   } else {
     finished_ = true;
   }
@@ -228,6 +231,15 @@ void Conversation::OnBodyWanted() {
   paused_ = false;
   SetDeadline(context_->limits.body_pause);
   owner_->ProcessLater();
+}
+
+// By what the bytes of a body buy: one each second would hold a connection for ever.
+void Conversation::ExtendDeadline(std::size_t came) {
+  const double seconds = static_cast<double>(came) / context_->limits.body_rate;
+  const Time extended =
+      deadline_ == kNever ? kNever : deadline_ + absl::ToChronoNanoseconds(absl::Seconds(seconds));
+  SetDeadline(context_->limits.body_pause);
+  deadline_ = std::min(deadline_, extended);
 }
 
 void Conversation::SetDeadline(absl::Duration from_now) {

@@ -80,6 +80,7 @@ class Conversation : private ResponseSender::Owner {
   void EnterBetween();
   void RefuseBody(const Problem& problem);
   void SetDeadline(absl::Duration from_now);
+  void ExtendDeadline(std::size_t came);
 
   bool KeepsAlive() const override;
   void OnOver() override { owner_->ProcessLater(); }

@@ -18,6 +18,7 @@ struct Limits {
   absl::Duration idle = absl::Seconds(75);  // between requests
   absl::Duration head = absl::Seconds(10);  // from its first byte to its last; else 408
   absl::Duration body_pause = absl::Seconds(30);  // between two reads of a body; else 408
+  std::size_t body_rate = 256;  // bytes a second, of a body after its first pause; else 408
   absl::Duration send_pause = absl::Seconds(60);  // a reader that takes nothing; then closed
 };
 
