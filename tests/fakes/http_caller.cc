@@ -57,12 +57,13 @@ void HttpCaller::Close() {
 
 void HttpCaller::EndSending() { ::shutdown(socket_, SHUT_WR); }
 
-void HttpCaller::Send(absl::string_view bytes) {
+bool HttpCaller::Send(absl::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent <= 0) return;  // the server has closed; reading will tell
+    if (sent <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
+  return true;
 }
 
 std::size_t HttpCaller::SendSome(absl::string_view bytes) {
@@ -82,6 +83,7 @@ void HttpCaller::Request(absl::string_view method, absl::string_view target,
 
 bool HttpCaller::Fill() {
   char bytes[16384];
+  errno = 0;  // AtEnd tells an end from a wait in vain by it
   const ssize_t got = ::recv(socket_, bytes, sizeof bytes, 0);
   if (got < 0 && errno == ECONNRESET) was_reset_ = true;
   if (got > 0) buffer_.append(bytes, static_cast<std::size_t>(got));

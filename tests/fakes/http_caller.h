@@ -26,7 +26,8 @@ class HttpCaller {
   HttpCaller(const HttpCaller&) = delete;
   HttpCaller& operator=(const HttpCaller&) = delete;
 
-  void Send(absl::string_view bytes);
+  // False when the server has closed; reading will tell more.
+  bool Send(absl::string_view bytes);
   // Of what the socket takes without waiting.
   std::size_t SendSome(absl::string_view bytes);
   // A request with `Host: localhost`; with a body also its type (JSON) and length.
