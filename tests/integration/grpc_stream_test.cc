@@ -170,7 +170,7 @@ TEST_F(GrpcStreamTest, AReaderThatDoesNotReadHoldsTheUpstreamBack) {
                       .Repeat(event, kEvents256MiB)
                       .Close());
   const auto stream = caller_.Open(kEvents, kTask);
-  stream->WaitForHead();
+  ASSERT_TRUE(upstream_.WaitForRequests(1)) << "so that its connection is the first";
   // Another stream is served meanwhile, and shows that time has passed.
   const auto other = caller_.Open(kEvents, kTask);
   for (int i = 0; i < 2000; ++i) ASSERT_TRUE(other->Next().has_value());
