@@ -8,9 +8,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/http/running_listener.h"
+#include "tests/fakes/http_caller.h"
 
 namespace portico::http {
 namespace {
+
+using fakes::HttpCaller;
 
 using Receiver = std::unique_ptr<RequestReceiver>;
 
@@ -43,10 +46,10 @@ Limits Short() {
 
 TEST(ConnectionLimitsTest, ClosesAConnectionThatNothingComesOn) {
   RunningListener listener(Hello, Short());
-  RawCaller silent(listener.address());
-  RawCaller used(listener.address());
+  HttpCaller silent(listener.address());
+  HttpCaller used(listener.address());
   used.Send(kGet);
-  used.ReadResponse();
+  used.ReadResponse().text();
   EXPECT_EQ(silent.ReadToEnd(), "");
   EXPECT_EQ(used.ReadToEnd(), "");
   EXPECT_EQ(listener.connections(), 0);
@@ -56,7 +59,7 @@ TEST(ConnectionLimitsTest, CutsAHeadThatComesByteByByte) {
   Limits limits = Short();
   limits.idle = absl::Minutes(1);
   RunningListener listener(Hello, limits);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send("GET /");
   // It goes on sending: only the head's end would help.
   EXPECT_TRUE(Eventually([&] {
@@ -72,7 +75,7 @@ TEST(ConnectionLimitsTest, Answers408ToAHeadWithoutAnEnd) {
   Limits limits = Short();
   limits.idle = absl::Minutes(1);
   RunningListener listener(Hello, limits);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send("GET /x HTTP/1.1\r\nHost:");
   const std::string answer = caller.ReadToEnd();
   EXPECT_TRUE(absl::StartsWith(answer, "HTTP/1.1 408 Request Timeout\r\n")) << answer;
@@ -84,7 +87,7 @@ TEST(ConnectionLimitsTest, Answers408ToABodyThatHalts) {
   RunningListener listener(
       [&](const RequestHead&, ResponseWriter*) { return std::make_unique<Silent>(&destroyed); },
       Short());
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhe");
   const std::string answer = caller.ReadToEnd();
   EXPECT_TRUE(absl::StartsWith(answer, "HTTP/1.1 408 Request Timeout\r\n")) << answer;
@@ -98,7 +101,7 @@ TEST(ConnectionLimitsTest, CutsABodyThatComesByteByByte) {
   RunningListener listener(
       [&](const RequestHead&, ResponseWriter*) { return std::make_unique<Silent>(&destroyed); },
       limits);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000000\r\n\r\n");
   EXPECT_TRUE(Eventually([&] {
     caller.SendSome("x");
@@ -115,14 +118,14 @@ TEST(ConnectionLimitsTest, SetsNoLimitToTheResponse) {
         return std::make_unique<Silent>(&destroyed);
       },
       Short());
-  RawCaller waiting(listener.address());
+  HttpCaller waiting(listener.address());
   waiting.Send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nhe");
   ASSERT_TRUE(Eventually([&] { return writer != nullptr; }));
-  RawCaller idle(listener.address());
+  HttpCaller idle(listener.address());
   idle.ReadToEnd();  // a sweep or more later
   EXPECT_EQ(destroyed, 0);
   listener.OnLoop([&] { writer.load()->Respond(ResponseHead(200), "late"); });
-  EXPECT_TRUE(absl::EndsWith(waiting.ReadResponse(), "late"));
+  EXPECT_TRUE(absl::EndsWith(waiting.ReadResponse().text(), "late"));
 }
 
 TEST(ConnectionLimitsTest, ClosesOnAReaderThatTakesNothing) {
@@ -135,7 +138,7 @@ TEST(ConnectionLimitsTest, ClosesOnAReaderThatTakesNothing) {
         return std::make_unique<Silent>(&destroyed);
       },
       Short());
-  RawCaller caller(listener.address(), 4096);
+  HttpCaller caller(listener.address(), {.receive_buffer_bytes = 4096});
   caller.Send(kGet);
   EXPECT_TRUE(Eventually([&] { return destroyed == 1; }));
 }
@@ -144,19 +147,19 @@ TEST(ConnectionLimitsTest, TellsCallersBeyondTheLimitSo) {
   Limits limits;
   limits.connections = 2;
   RunningListener listener(Hello, limits);
-  RawCaller first(listener.address());
-  RawCaller second(listener.address());
+  HttpCaller first(listener.address());
+  HttpCaller second(listener.address());
   ASSERT_TRUE(Eventually([&] { return listener.connections() == 2; }));
-  RawCaller third(listener.address());
+  HttpCaller third(listener.address());
   const std::string answer = third.ReadToEnd();
   EXPECT_TRUE(absl::StartsWith(answer, "HTTP/1.1 503 Service Unavailable\r\n")) << answer;
   EXPECT_TRUE(absl::StrContains(answer, "urn:portico:problem:too-many-connections")) << answer;
   third.Close();
   first.Close();
   ASSERT_TRUE(Eventually([&] { return listener.connections() == 1; }));
-  RawCaller fourth(listener.address());
+  HttpCaller fourth(listener.address());
   fourth.Send(kGet);
-  EXPECT_TRUE(absl::EndsWith(fourth.ReadResponse(), "hello"));
+  EXPECT_TRUE(absl::EndsWith(fourth.ReadResponse().text(), "hello"));
 }
 
 TEST(DrainTest, ClosesIdleConnectionsAndWaitsForResponses) {
@@ -166,8 +169,8 @@ TEST(DrainTest, ClosesIdleConnectionsAndWaitsForResponses) {
     writer = given;
     return std::make_unique<Silent>(&destroyed);
   });
-  RawCaller idle(listener.address());
-  RawCaller busy(listener.address());
+  HttpCaller idle(listener.address());
+  HttpCaller busy(listener.address());
   busy.Send(kGet);
   ASSERT_TRUE(Eventually([&] { return writer != nullptr; }));
   std::atomic<bool> drained = false;
@@ -184,13 +187,13 @@ TEST(DrainTest, ClosesIdleConnectionsAndWaitsForResponses) {
 
 TEST(DrainTest, AnswersRequestsThatHaveReachedTheSocket) {
   RunningListener listener(Hello);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send(kGet);
-  caller.ReadResponse();
+  caller.ReadResponse().text();
   std::atomic<bool> drained = false;
   listener.OnLoop([&] {
     caller.Send(kGet);  // in the socket; the loop has not seen it
-    RawCaller(listener.address()).Send(kGet);
+    HttpCaller(listener.address()).Send(kGet);
     listener.listener().Drain([&] { drained = true; });
   });
   EXPECT_TRUE(absl::EndsWith(caller.ReadToEnd(), "hello"));
@@ -217,9 +220,9 @@ TEST(DrainTest, TellsReceiversThatMayEndTheirStreams) {
     writer->Flush();
     return std::make_unique<Stream>(&destroyed, writer);
   });
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send(kGet);
-  caller.ReadHead();
+  caller.ReadHead().head;
   std::atomic<bool> drained = false;
   listener.OnLoop([&] { listener.listener().Drain([&] { drained = true; }); });
   EXPECT_EQ(caller.ReadToEnd(), "3\r\nbye\r\n0\r\n\r\n");

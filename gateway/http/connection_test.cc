@@ -8,9 +8,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/http/running_listener.h"
+#include "tests/fakes/http_caller.h"
 
 namespace portico::http {
 namespace {
+
+using fakes::HttpCaller;
 
 using loop::Flow;
 
@@ -68,29 +71,29 @@ std::string Ok(absl::string_view body) {
 
 TEST(ConnectionTest, AnswersWithADate) {
   RunningListener listener(Echo);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send(Get("/x"));
-  const std::string response = caller.ReadResponse();
+  const std::string response = caller.ReadResponse().text();
   EXPECT_TRUE(absl::StrContains(response, "\r\nDate: ")) << response;
   EXPECT_EQ(Plain(response), Ok("GET /x"));
 }
 
 TEST(ConnectionTest, StaysForTheNextRequest) {
   RunningListener listener(Echo);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   for (int i = 0; i < 3; ++i) {
     caller.Send(Get("/x"));
-    EXPECT_EQ(Plain(caller.ReadResponse()), Ok("GET /x"));
+    EXPECT_EQ(Plain(caller.ReadResponse().text()), Ok("GET /x"));
   }
   EXPECT_EQ(listener.connections(), 1);
 }
 
 TEST(ConnectionTest, AnswersPipelinedRequestsInTheirOrder) {
   RunningListener listener(Echo);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send(Get("/a") + Get("/b") + Get("/c"));
   for (const char* body : {"GET /a", "GET /b", "GET /c"}) {
-    EXPECT_EQ(Plain(caller.ReadResponse()), Ok(body));
+    EXPECT_EQ(Plain(caller.ReadResponse().text()), Ok(body));
   }
 }
 
@@ -102,7 +105,7 @@ TEST(ConnectionTest, LooksAtThePipelinedRequestOnlyAfterTheResponse) {
     first = writer;
     return std::make_unique<TestReceiver>();
   });
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send(Get("/a") + Get("/b"));
   ASSERT_TRUE(Eventually([&] { return begun == 1; }));
   listener.OnLoop([&] {
@@ -110,20 +113,20 @@ TEST(ConnectionTest, LooksAtThePipelinedRequestOnlyAfterTheResponse) {
     first->Respond(ResponseHead(200), "first");
     EXPECT_EQ(begun, 1);  // not from inside the writer
   });
-  EXPECT_EQ(Plain(caller.ReadResponse()), Ok("first"));
-  EXPECT_EQ(Plain(caller.ReadResponse()), Ok("GET /b"));
+  EXPECT_EQ(Plain(caller.ReadResponse().text()), Ok("first"));
+  EXPECT_EQ(Plain(caller.ReadResponse().text()), Ok("GET /b"));
 }
 
 TEST(ConnectionTest, TakesAHeadByteByByte) {
   RunningListener listener(Echo);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   for (const char c : Get("/slow")) caller.Send(std::string(1, c));
-  EXPECT_EQ(Plain(caller.ReadResponse()), Ok("GET /slow"));
+  EXPECT_EQ(Plain(caller.ReadResponse().text()), Ok("GET /slow"));
 }
 
 TEST(ConnectionTest, ClosesWhenTheCallerAsksForIt) {
   RunningListener listener(Echo);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send("GET /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
   EXPECT_EQ(Plain(caller.ReadToEnd()),
             "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 6\r\n\r\nGET /x");
@@ -132,27 +135,27 @@ TEST(ConnectionTest, ClosesWhenTheCallerAsksForIt) {
 
 TEST(ConnectionTest, SendsTheHeadOnlyToHead) {
   RunningListener listener(Echo);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send("HEAD /x HTTP/1.1\r\nHost: h\r\n\r\n" + Get("/y"));
-  EXPECT_EQ(Plain(caller.ReadHead()), "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n");
-  EXPECT_EQ(Plain(caller.ReadResponse()), Ok("GET /y"));
+  EXPECT_EQ(Plain(caller.ReadHead().head), "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n");
+  EXPECT_EQ(Plain(caller.ReadResponse().text()), Ok("GET /y"));
 }
 
 TEST(ConnectionTest, TakesBodiesByLengthAndInChunks) {
   RunningListener listener(EchoBody);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhe");
   caller.Send("llo");
-  EXPECT_EQ(Plain(caller.ReadResponse()), Ok("hello"));
+  EXPECT_EQ(Plain(caller.ReadResponse().text()), Ok("hello"));
   caller.Send("POST /x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel");
   caller.Send("lo\r\n2;x=y\r\n, \r\n5\r\nworld\r\n0\r\nX-Sum: 1\r\n\r\n" + Get("/next"));
-  EXPECT_EQ(Plain(caller.ReadResponse()), Ok("hello, world"));
-  EXPECT_EQ(Plain(caller.ReadResponse()), Ok(""));
+  EXPECT_EQ(Plain(caller.ReadResponse().text()), Ok("hello, world"));
+  EXPECT_EQ(Plain(caller.ReadResponse().text()), Ok(""));
 }
 
 TEST(ConnectionTest, RefusesMalformedChunksAndCloses) {
   RunningListener listener(EchoBody);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send("POST /x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0x5\r\nhello\r\n" +
               Get("/hidden"));
   const std::string all = caller.ReadToEnd();
@@ -163,7 +166,7 @@ TEST(ConnectionTest, RefusesMalformedChunksAndCloses) {
 
 TEST(ConnectionTest, RefusesAMalformedHeadSoThatTheCallerCanReadWhy) {
   RunningListener listener(Echo);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   // Far more than is looked at: it must not turn the answer into a reset.
   caller.Send(absl::StrCat("GET / HTTP/1.1\r\nA : b\r\n\r\n", std::string(200000, 'x')));
   const std::string all = caller.ReadToEnd();
@@ -177,16 +180,16 @@ TEST(ConnectionTest, RefusesAMalformedHeadSoThatTheCallerCanReadWhy) {
 
 TEST(ConnectionTest, AnswersExpectationsWhenTheReceiverWantsTheBody) {
   RunningListener listener(EchoBody);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send("POST /x HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
-  EXPECT_EQ(caller.ReadHead(), "HTTP/1.1 100 Continue\r\n\r\n");
+  EXPECT_EQ(caller.ReadHead().head, "HTTP/1.1 100 Continue\r\n\r\n");
   caller.Send("hi");
-  EXPECT_EQ(Plain(caller.ReadResponse()), Ok("hi"));
+  EXPECT_EQ(Plain(caller.ReadResponse().text()), Ok("hi"));
 }
 
 TEST(ConnectionTest, GivesAFinalResponseInsteadOf100AndClosesSinceTheBodyMayStillCome) {
   RunningListener listener(Echo);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send("POST /x HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
   EXPECT_EQ(Plain(caller.ReadToEnd()),
             "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 7\r\n\r\nPOST /x");
@@ -194,16 +197,16 @@ TEST(ConnectionTest, GivesAFinalResponseInsteadOf100AndClosesSinceTheBodyMayStil
 
 TEST(ConnectionTest, ReadsASmallUnwantedBodyAwayAndStays) {
   RunningListener listener(Echo);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 40000\r\n\r\n");
-  EXPECT_EQ(Plain(caller.ReadResponse()), Ok("POST /x"));
+  EXPECT_EQ(Plain(caller.ReadResponse().text()), Ok("POST /x"));
   caller.Send(std::string(40000, 'x') + Get("/y"));
-  EXPECT_EQ(Plain(caller.ReadResponse()), Ok("GET /y"));
+  EXPECT_EQ(Plain(caller.ReadResponse().text()), Ok("GET /y"));
 }
 
 TEST(ConnectionTest, ClosesInsteadOfReadingALargeUnwantedBody) {
   RunningListener listener(Echo);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000000\r\n\r\nabc");
   EXPECT_TRUE(absl::StrContains(caller.ReadToEnd(), "\r\nConnection: close\r\n"));
 }
@@ -219,9 +222,9 @@ TEST(ConnectionTest, StreamsInChunks) {
     receiver->on_destroyed = [&] { destroyed = true; };
     return receiver;
   });
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send(Get("/events"));
-  EXPECT_EQ(Plain(caller.ReadHead()), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+  EXPECT_EQ(Plain(caller.ReadHead().head), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
   listener.OnLoop([&] { EXPECT_EQ(writer->Write("event"), Flow::kContinue); });
   EXPECT_EQ(caller.ReadUntil("event\r\n"), "5\r\nevent\r\n");
   listener.OnLoop([&] {
@@ -231,7 +234,7 @@ TEST(ConnectionTest, StreamsInChunks) {
   EXPECT_EQ(caller.ReadUntil("0\r\n\r\n"), "0\r\n\r\n");
   EXPECT_TRUE(Eventually([&] { return destroyed.load(); }));
   caller.Send(Get("/events"));
-  EXPECT_EQ(Plain(caller.ReadHead()), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+  EXPECT_EQ(Plain(caller.ReadHead().head), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
 }
 
 TEST(ConnectionTest, StreamsToHttp10UntilItCloses) {
@@ -242,7 +245,7 @@ TEST(ConnectionTest, StreamsToHttp10UntilItCloses) {
     writer->End();
     return nullptr;
   });
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send("GET /x HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
   EXPECT_EQ(Plain(caller.ReadToEnd()), "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello, world");
   EXPECT_FALSE(caller.was_reset());
@@ -250,10 +253,10 @@ TEST(ConnectionTest, StreamsToHttp10UntilItCloses) {
 
 TEST(ConnectionTest, KeepsAnHttp10ConnectionThatAsksForIt) {
   RunningListener listener(Echo);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   for (int i = 0; i < 2; ++i) {
     caller.Send("GET /x HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
-    EXPECT_TRUE(absl::StrContains(caller.ReadResponse(), "\r\nConnection: keep-alive\r\n"));
+    EXPECT_TRUE(absl::StrContains(caller.ReadResponse().text(), "\r\nConnection: keep-alive\r\n"));
   }
 }
 
@@ -265,7 +268,7 @@ TEST(ConnectionTest, AbortsChunksWithoutALastOne) {
     writer->Abort();
     return nullptr;
   });
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send(Get("/x"));
   EXPECT_TRUE(absl::EndsWith(caller.ReadToEnd(), "\r\n\r\n5\r\nhello\r\n"));
 }
@@ -279,7 +282,7 @@ TEST(ConnectionTest, AbortsABodyOfAKnownLengthShort) {
     writer->End();  // too early: the same as Abort
     return nullptr;
   });
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send(Get("/x"));
   EXPECT_TRUE(absl::EndsWith(caller.ReadToEnd(), "Content-Length: 10\r\n\r\nhello"));
 }
@@ -292,7 +295,7 @@ TEST(ConnectionTest, AbortsABodyWithoutFramingByAReset) {
     writer->Write("hello");
     return std::make_unique<TestReceiver>();
   });
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send("GET /x HTTP/1.0\r\n\r\n");
   caller.ReadUntil("hello");
   listener.OnLoop([&] { writer->Abort(); });
@@ -302,9 +305,9 @@ TEST(ConnectionTest, AbortsABodyWithoutFramingByAReset) {
 
 TEST(ConnectionTest, AnswersForAHandlerThatDoesNot) {
   RunningListener listener([](const RequestHead&, ResponseWriter*) { return Receiver(); });
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send(Get("/x"));
-  EXPECT_TRUE(absl::StrContains(caller.ReadResponse(), "urn:portico:problem:no-response"));
+  EXPECT_TRUE(absl::StrContains(caller.ReadResponse().text(), "urn:portico:problem:no-response"));
 }
 
 // --- A caller that leaves ---
@@ -328,7 +331,7 @@ struct Waiting {
 TEST(ConnectionTest, DestroysTheReceiverWhenTheCallerLeaves) {
   Waiting waiting;
   RunningListener listener(waiting.OnBegin());
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send(Get("/x"));
   ASSERT_TRUE(Eventually([&] { return waiting.begun == 1; }));
   EXPECT_EQ(waiting.destroyed, 0);
@@ -340,7 +343,7 @@ TEST(ConnectionTest, DestroysTheReceiverWhenTheCallerLeaves) {
 TEST(ConnectionTest, CountsAHalfClosedCallerAsGone) {
   Waiting waiting;
   RunningListener listener(waiting.OnBegin());
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send(Get("/x"));
   ASSERT_TRUE(Eventually([&] { return waiting.begun == 1; }));
   caller.EndSending();
@@ -351,13 +354,13 @@ TEST(ConnectionTest, CountsAHalfClosedCallerAsGone) {
 TEST(ConnectionTest, TakesNoPipelinedRequestForALeave) {
   Waiting waiting;
   RunningListener listener(waiting.OnBegin());
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send(Get("/a"));
   ASSERT_TRUE(Eventually([&] { return waiting.begun == 1; }));
   caller.Send(Get("/b"));
   caller.Send(Get("/c"));
   listener.OnLoop([&] { waiting.writer->Respond(ResponseHead(200), "a"); });
-  EXPECT_EQ(Plain(caller.ReadResponse()), Ok("a"));
+  EXPECT_EQ(Plain(caller.ReadResponse().text()), Ok("a"));
   ASSERT_TRUE(Eventually([&] { return waiting.begun == 2; }));
   EXPECT_EQ(waiting.destroyed, 1);
   caller.Close();
@@ -367,7 +370,7 @@ TEST(ConnectionTest, TakesNoPipelinedRequestForALeave) {
 TEST(ConnectionTest, BoundsWhatIsPipelined) {
   Waiting waiting;
   RunningListener listener(waiting.OnBegin());
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send(Get("/a"));
   ASSERT_TRUE(Eventually([&] { return waiting.begun == 1; }));
   std::size_t taken = 0;
@@ -386,7 +389,7 @@ TEST(ConnectionTest, BoundsWhatIsPipelined) {
 TEST(ConnectionTest, NoticesTheLeaveBehindPipelinedRequestsThatItDoesNotRead) {
   Waiting waiting;
   RunningListener listener(waiting.OnBegin());
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send(Get("/a"));
   ASSERT_TRUE(Eventually([&] { return waiting.begun == 1; }));
   caller.Send(std::string(20000, 'x'));
@@ -400,9 +403,9 @@ TEST(ConnectionTest, SendsWhatIsReadyToACallerThatHasEndedItsSide) {
     writer->Respond(ResponseHead(200), body);
     return nullptr;
   });
-  RawCaller caller(listener.address(), 4096);
+  HttpCaller caller(listener.address(), {.receive_buffer_bytes = 4096});
   caller.Send(Get("/x"));
-  caller.ReadHead();  // so the response is under way
+  caller.ReadHead().head;  // so the response is under way
   caller.EndSending();
   EXPECT_EQ(caller.ReadToEnd().size(), body.size());
 }
@@ -420,7 +423,7 @@ TEST(ConnectionTest, TellsTheWriterToPauseForAReaderThatDoesNotRead) {
     ++waiting.begun;
     return receiver;
   });
-  RawCaller caller(listener.address(), 4096);
+  HttpCaller caller(listener.address(), {.receive_buffer_bytes = 4096});
   caller.Send(Get("/x"));
   ASSERT_TRUE(Eventually([&] { return waiting.begun == 1; }));
   const std::string piece(16384, 'p');
@@ -433,8 +436,8 @@ TEST(ConnectionTest, TellsTheWriterToPauseForAReaderThatDoesNotRead) {
     written += piece.size();
     EXPECT_EQ(writable, 0);
   });
-  std::size_t read = caller.ReadHead().size();
-  while (writable == 0) read += caller.Read(1024).size();
+  std::size_t read = caller.ReadHead().head.size();
+  while (writable == 0) read += caller.ReadBytes(1024).size();
   listener.OnLoop([&] { waiting.writer->End(); });
   const std::string rest = caller.ReadUntil("\r\n0\r\n\r\n");
   EXPECT_GT(read + rest.size(), written);
@@ -455,7 +458,7 @@ TEST(ConnectionTest, ReadsNoMoreOfABodyThanItsReceiverTakes) {
     receiver->on_body_end = [given] { given->Respond(ResponseHead(200), "done"); };
     return receiver;
   });
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   const std::size_t size = 32u << 20;
   caller.Send(absl::StrCat("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: ", size, "\r\n\r\n"));
   const std::string more(1 << 20, 'x');
@@ -475,7 +478,7 @@ TEST(ConnectionTest, ReadsNoMoreOfABodyThanItsReceiverTakes) {
     caller.Send(piece);
     sent += piece.size();
   }
-  EXPECT_EQ(Plain(caller.ReadResponse()), Ok("done"));
+  EXPECT_EQ(Plain(caller.ReadResponse().text()), Ok("done"));
   EXPECT_EQ(taken, size);
 }
 
@@ -485,9 +488,9 @@ TEST(ConnectionTest, SendsALargeBodyToASlowReaderWhole) {
     writer->Respond(ResponseHead(200), body);
     return nullptr;
   });
-  RawCaller caller(listener.address(), 4096);
+  HttpCaller caller(listener.address(), {.receive_buffer_bytes = 4096});
   caller.Send(Get("/x") + Get("/y"));
-  EXPECT_EQ(caller.ReadResponse().size(), caller.ReadResponse().size());
+  EXPECT_EQ(caller.ReadResponse().text().size(), caller.ReadResponse().text().size());
 }
 
 }  // namespace

@@ -13,9 +13,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_format.h"
 #include "gateway/http/running_listener.h"
+#include "tests/fakes/http_caller.h"
 
 namespace portico::http {
 namespace {
+
+using fakes::HttpCaller;
 
 std::unique_ptr<RequestReceiver> Hello(const RequestHead&, ResponseWriter* writer) {
   writer->Respond(ResponseHead(200), "hello");
@@ -58,9 +61,9 @@ TEST(ListenerTest, ListensOnIpv6) {
   auto listener = Open(beside, "[::1]:0");
   if (absl::IsUnavailable(listener.status())) GTEST_SKIP() << listener.status();
   EXPECT_TRUE(absl::StartsWith((*listener)->address(), "[::1]:"));
-  RawCaller caller((*listener)->address());
+  HttpCaller caller((*listener)->address());
   caller.Send(kGet);
-  EXPECT_TRUE(absl::EndsWith(caller.ReadResponse(), "hello"));
+  EXPECT_TRUE(absl::EndsWith(caller.ReadResponse().text(), "hello"));
   beside.OnLoop([&] { *listener = nullptr; });
 }
 
@@ -107,9 +110,9 @@ TEST(ListenerTest, MayBeDestroyedByItsOwnDrain) {
 // Whoever cannot be accepted is accepted later, and others are served meanwhile.
 TEST(ListenerTest, OutlastsAProcessWithoutDescriptors) {
   RunningListener listener(Hello);
-  RawCaller first(listener.address());
+  HttpCaller first(listener.address());
   first.Send(kGet);
-  first.ReadResponse();
+  first.ReadResponse().text();
   rlimit before;
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
   std::thread second;
@@ -117,9 +120,9 @@ TEST(ListenerTest, OutlastsAProcessWithoutDescriptors) {
   // listener finds none for the other side.
   listener.OnLoop([&] {
     second = std::thread([&] {
-      RawCaller caller(listener.address());
+      HttpCaller caller(listener.address());
       caller.Send(kGet);
-      EXPECT_TRUE(absl::EndsWith(caller.ReadResponse(), "hello"));
+      EXPECT_TRUE(absl::EndsWith(caller.ReadResponse().text(), "hello"));
     });
     ASSERT_TRUE(Eventually([&] { return HasWaitingCaller(listener.address()); }));
     const int next = ::open("/dev/null", O_RDONLY);
@@ -131,7 +134,7 @@ TEST(ListenerTest, OutlastsAProcessWithoutDescriptors) {
   listener.OnLoop([] {});
   EXPECT_EQ(listener.connections(), 1);
   first.Send(kGet);
-  EXPECT_TRUE(absl::EndsWith(first.ReadResponse(), "hello"));
+  EXPECT_TRUE(absl::EndsWith(first.ReadResponse().text(), "hello"));
   ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
   second.join();
 }

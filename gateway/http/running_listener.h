@@ -1,5 +1,4 @@
-// A listener on a thread and a port of its own for tests, and a caller that sends
-// bytes as they are.
+// A listener on a thread and a port of its own for tests.
 //
 // Threads: the test's own, except where it says "on the loop". Waiting gives up
 // after 20 s, and the test fails.
@@ -19,39 +18,6 @@ namespace portico::http {
 
 // Polls until `holds`; false after 20 s.
 bool Eventually(const std::function<bool()>& holds);
-
-// A blocking TCP connection.
-class RawCaller {
- public:
-  // `receive_buffer`: SO_RCVBUF in bytes; 0: the system's.
-  explicit RawCaller(const std::string& address, int receive_buffer = 0);
-  ~RawCaller();
-  RawCaller(const RawCaller&) = delete;
-  RawCaller& operator=(const RawCaller&) = delete;
-
-  void Send(const std::string& bytes);
-  // Of what the socket takes without waiting.
-  std::size_t SendSome(const std::string& bytes);
-  void EndSending();
-  void Close();
-
-  // Reads until `mark` has come, and returns everything up to its end.
-  std::string ReadUntil(const std::string& mark);
-  std::string Read(std::size_t size);
-  std::string ReadHead() { return ReadUntil("\r\n\r\n"); }
-  // Head and body of one response with a Content-Length or in chunks (not undone).
-  std::string ReadResponse();
-  // The rest, until the peer's end; then was_reset() says how that was.
-  std::string ReadToEnd();
-  bool was_reset() const { return was_reset_; }
-
- private:
-  bool Fill();  // false at the end
-
-  int fd_;
-  std::string read_;
-  bool was_reset_ = false;
-};
 
 class RunningListener : public RequestHandler {
  public:

@@ -15,10 +15,13 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/http/running_listener.h"
+#include "tests/fakes/http_caller.h"
 #include "tests/fakes/test_certificate.h"
 
 namespace portico::http {
 namespace {
+
+using fakes::HttpCaller;
 
 using fakes::TestCertificate;
 using Receiver = std::unique_ptr<RequestReceiver>;
@@ -151,7 +154,7 @@ TEST(TlsTransportTest, RefusesOtherProtocolsAndOldVersions) {
 TEST(TlsTransportTest, ClosesOnClearText) {
   const TestCertificate certificate;
   RunningListener listener(Echo, Limits(), Identity(certificate));
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send(kGet);
   caller.ReadToEnd();
   EXPECT_TRUE(Eventually([&] { return listener.connections() == 0; }));
@@ -163,7 +166,7 @@ TEST(TlsTransportTest, CutsAHandshakeThatDoesNotComeToItsEnd) {
   limits.head = absl::Milliseconds(50);
   RunningListener listener(Echo, limits, Identity(certificate));
   TlsCaller shaken(listener.address(), certificate);
-  RawCaller caller(listener.address());
+  HttpCaller caller(listener.address());
   caller.Send("\x16\x03\x01");
   EXPECT_EQ(caller.ReadToEnd(), "");
   shaken.Send(kGet);  // the limit was not its

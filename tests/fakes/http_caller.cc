@@ -27,22 +27,34 @@ int PortOf(absl::string_view address) {
   return port;
 }
 
+bool IsV6(const std::string& address) { return address[0] == '['; }
+
+bool Connect(int socket, const std::string& address) {
+  const auto port = htons(static_cast<std::uint16_t>(PortOf(address)));
+  sockaddr_in6 v6{};
+  v6.sin6_family = AF_INET6;
+  v6.sin6_port = port;
+  v6.sin6_addr = in6addr_loopback;
+  sockaddr_in v4{};
+  v4.sin_family = AF_INET;
+  v4.sin_port = port;
+  v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return (IsV6(address) ? ::connect(socket, reinterpret_cast<sockaddr*>(&v6), sizeof v6)
+                        : ::connect(socket, reinterpret_cast<sockaddr*>(&v4), sizeof v4)) == 0;
+}
+
 bool HasNoBody(int status) { return status == 204 || status == 304; }
 
 }  // namespace
 
 HttpCaller::HttpCaller(const std::string& address, const Options& options)
-    : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    : socket_(::socket(IsV6(address) ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   const timeval limit{20, 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
   if (options.receive_buffer_bytes > 0) {
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &options.receive_buffer_bytes, sizeof(int));
   }
-  sockaddr_in server{};
-  server.sin_family = AF_INET;
-  server.sin_port = htons(static_cast<std::uint16_t>(PortOf(address)));
-  server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::connect(socket_, reinterpret_cast<sockaddr*>(&server), sizeof server) != 0) {
+  if (!Connect(socket_, address)) {
     std::perror(address.c_str());
     std::abort();
   }

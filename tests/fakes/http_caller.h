@@ -19,7 +19,7 @@ class HttpCaller {
   struct Options {
     int receive_buffer_bytes = 0;  // SO_RCVBUF; 0: the system's
   };
-  // Of "127.0.0.1:PORT". Aborts when nobody listens there.
+  // Of "127.0.0.1:PORT" or "[::1]:PORT". Aborts when nobody listens there.
   explicit HttpCaller(const std::string& address) : HttpCaller(address, Options()) {}
   HttpCaller(const std::string& address, const Options& options);
   ~HttpCaller();
@@ -52,6 +52,7 @@ class HttpCaller {
     std::string head;
     std::string body;  // without chunk marks
     bool whole = false;
+    std::string text() const { return head + body; }
     // The first value of a field, trimmed; any case.
     std::optional<std::string> Header(absl::string_view name) const;
   };
