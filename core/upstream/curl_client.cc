@@ -13,6 +13,7 @@
 #include "core/upstream/curl_easy_pool.h"
 #include "core/upstream/curl_multi_driver.h"
 #include "core/upstream/curl_transfer.h"
+#include "core/upstream/curl_url.h"
 #include "core/upstream/host_queue.h"
 #include "core/upstream/http2_reset.h"
 #include "core/upstream/request_check.h"
@@ -156,7 +157,7 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
       return EndSoon(entry, {Failure::kInternal, "libcurl gives no handle", false});
     }
     const bool own_deadline = MayBeHttp2(entry);
-    const CURLcode code = entry.Attach(std::move(easy), options_,
+    const CURLcode code = entry.Attach(std::move(easy), urls_.Of(entry.request().url), options_,
                                        own_deadline ? remaining + kBehindDeadline : remaining);
     if (code != CURLE_OK) {
       entry.Detach();
@@ -263,6 +264,7 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
   CurlEasyPool unary_handles_;
   CurlEasyPool stream_handles_;
   HostQueue queue_;
+  CurlUrls urls_;
   std::list<Entry> unary_entries_;
   std::list<Entry> stream_entries_;
 };

@@ -108,10 +108,11 @@ CURLcode SetConstantOptions(CURL* easy, CurlUse use, const TrustBundle& trust) {
   return set.result();
 }
 
-CURLcode SetRequestOptions(CURL* easy, const UpstreamRequest& request, curl_slist* headers,
-                           bool http2, absl::Duration remaining) {
+CURLcode SetRequestOptions(CURL* easy, const UpstreamRequest& request, CURLU* url,
+                           curl_slist* headers, bool http2, absl::Duration remaining) {
   Setter set(easy);
-  set(CURLOPT_URL, request.url.c_str());
+  if (url == nullptr) set(CURLOPT_URL, request.url.c_str());
+  set(CURLOPT_CURLU, url);
   SetMethod(set, request);
   set(CURLOPT_HTTPHEADER, headers);
   // Clear text stays with HTTP/1.1: 7.88 cannot reuse a prior-knowledge HTTP/2
@@ -134,6 +135,7 @@ void ClearRequestOptions(CURL* easy) {
   set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(-1));
   set(CURLOPT_READFUNCTION, static_cast<curl_read_callback>(nullptr));
   set(CURLOPT_FRESH_CONNECT, 0L);  // only unary handles are used again
+  set(CURLOPT_CURLU, static_cast<CURLU*>(nullptr));
   set(CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr));
   set(CURLOPT_PRIVATE, static_cast<void*>(nullptr));
   set(CURLOPT_ERRORBUFFER, static_cast<char*>(nullptr));

@@ -21,10 +21,11 @@ enum class CurlUse {
 CURLcode SetConstantOptions(CURL* easy, CurlUse use, const TrustBundle& trust);
 
 // Method, URL, body, headers, limits: sets all that one request may change, so
-// that nothing is left of the request before. `request` and `headers` must
+// that nothing is left of the request before. `request`, `url` and `headers` must
 // outlive the transfer. `remaining` is the time until the deadline (> 0).
-CURLcode SetRequestOptions(CURL* easy, const UpstreamRequest& request, curl_slist* headers,
-                           bool http2, absl::Duration remaining);
+// A null `url` leaves it to libcurl to take the request's apart.
+CURLcode SetRequestOptions(CURL* easy, const UpstreamRequest& request, CURLU* url,
+                           curl_slist* headers, bool http2, absl::Duration remaining);
 
 // Takes back what points into a request.
 void ClearRequestOptions(CURL* easy);

@@ -42,8 +42,10 @@ void CurlTransfer::Prepare(CURL* easy) {
   curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &BeforeRequestCallback);
 }
 
-CURLcode CurlTransfer::Attach(CurlEasy easy, const CurlOptions& options, absl::Duration remaining) {
+CURLcode CurlTransfer::Attach(CurlEasy easy, CurlUrl url, const CurlOptions& options,
+                              absl::Duration remaining) {
   easy_ = std::move(easy);
+  url_ = std::move(url);
   header_lines_ = std::make_unique<CurlHeaderLines>(request_, options.user_agent);
   const long timeout_ms = TimeoutMillis(remaining);
   if (timeout_ms != 0) deadline_ = Clock::now() + std::chrono::milliseconds(timeout_ms);
@@ -57,8 +59,8 @@ CURLcode CurlTransfer::Attach(CurlEasy easy, const CurlOptions& options, absl::D
     curl_easy_setopt(handle, CURLOPT_READDATA, this);
   }
   curl_easy_setopt(handle, CURLOPT_PREREQDATA, this);
-  const CURLcode code =
-      SetRequestOptions(handle, request_, header_lines_->list(), options.http2, remaining);
+  const CURLcode code = SetRequestOptions(handle, request_, url_.get(), header_lines_->list(),
+                                          options.http2, remaining);
   request_.url = std::string();
   request_.headers = std::vector<Header>();
   return code;

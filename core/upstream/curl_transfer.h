@@ -19,6 +19,7 @@
 #include "core/upstream/curl_header_lines.h"
 #include "core/upstream/curl_options.h"
 #include "core/upstream/curl_upload.h"
+#include "core/upstream/curl_url.h"
 #include "core/upstream/host_queue.h"
 #include "core/upstream/response_head_reader.h"
 #include "core/upstream/upstream_client.h"
@@ -41,8 +42,9 @@ class CurlTransfer : public HostQueue::Ticket {
 
   // Once for each handle that will be attached.
   static void Prepare(CURL* easy);
-  // Points `easy` at this exchange; libcurl ends it after `remaining`.
-  CURLcode Attach(CurlEasy easy, const CurlOptions& options, absl::Duration remaining);
+  // Points `easy` at this exchange; libcurl ends it after `remaining`. A null `url`: the
+  // request's text.
+  CURLcode Attach(CurlEasy easy, CurlUrl url, const CurlOptions& options, absl::Duration remaining);
   // Takes the handle back; it must be out of its multi.
   CurlEasy Detach();
 
@@ -85,6 +87,7 @@ class CurlTransfer : public HostQueue::Ticket {
   UpstreamRequest request_;
   ResponseReceiver* receiver_;
   CurlEasy easy_;
+  CurlUrl url_;
   std::unique_ptr<CurlHeaderLines> header_lines_;
   ResponseHeadReader head_reader_;
   std::optional<CurlUpload> upload_;
