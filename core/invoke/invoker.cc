@@ -30,13 +30,6 @@ bool HasOwnDeadline(const Call& call) {
   return call.deadline == absl::InfiniteFuture() && !call.operation->stream;
 }
 
-void AskForIdentityUnlessTold(std::vector<upstream::Header>* headers) {
-  for (const upstream::Header& header : *headers) {
-    if (absl::EqualsIgnoreCase(header.name, "accept-encoding")) return;
-  }
-  headers->push_back({"Accept-Encoding", "identity"});
-}
-
 bool IsSuccess(int status) { return status >= 200 && status < 300; }
 
 std::size_t ExpectedLength(const upstream::ResponseHead& head) {
@@ -238,7 +231,6 @@ std::unique_ptr<upstream::Exchange> Invoker::Relay(Call call, upstream::Response
   std::optional<upstream::UpstreamRequest> request = Build(std::move(call), refusal);
   if (!request.has_value()) return nullptr;
   request->keep_encoding = true;
-  AskForIdentityUnlessTold(&request->headers);
   request->limits.body_bytes = std::numeric_limits<std::size_t>::max();
   auto relaying = std::make_unique<Relaying>(*this, upstream, receiver);
   relaying->Start(*std::move(request));

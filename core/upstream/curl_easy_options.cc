@@ -102,9 +102,6 @@ CURLcode SetConstantOptions(CURL* easy, CurlUse use, const TrustBundle& trust) {
   SetSafety(set);
   SetTls(set, trust);
   SetConnection(set, use);
-  // All encodings that libcurl knows. A stream asks for none, since an inflater
-  // holds 40 KB, but would still decode what comes encoded.
-  set(CURLOPT_ACCEPT_ENCODING, use == CurlUse::kUnary ? "" : "identity");
   return set.result();
 }
 
@@ -122,7 +119,10 @@ CURLcode SetRequestOptions(CURL* easy, const UpstreamRequest& request, CURLU* ur
   set(CURLOPT_HTTP_VERSION,
       static_cast<long>(multiplex ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
   set(CURLOPT_PIPEWAIT, multiplex ? 1L : 0L);
-  set(CURLOPT_HTTP_CONTENT_DECODING, request.keep_encoding ? 0L : 1L);
+  // All encodings that libcurl knows, undone. A stream asks for none, since an
+  // inflater holds 40 KB, but would still decode what comes encoded.
+  const char* const undone = request.stream ? "identity" : "";
+  set(CURLOPT_ACCEPT_ENCODING, request.keep_encoding ? nullptr : undone);
   set(CURLOPT_TIMEOUT_MS, TimeoutMillis(remaining));
   set(CURLOPT_CONNECTTIMEOUT_MS, TimeoutMillis(std::min(request.limits.connect, remaining)));
   return set.result();
