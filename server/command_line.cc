@@ -104,7 +104,7 @@ absl::StatusOr<CommandLine> ParseCommandLine(const std::vector<std::string>& wor
 
 std::string UsageText() {
   std::string text =
-      "portico: a gRPC facade over REST APIs\n\n"
+      "portico: gRPC and REST doors in front of REST APIs\n\n"
       "  portico serve [FLAG]...      serve the built-in capabilities, or those named\n"
       "  portico check FILE...        every finding with file:line; exit 1 on errors\n"
       "  portico describe [FILE]...   operations, RPCs, routes and tools as a table\n"

@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "core/invoke/failure_table.h"
 #include "core/invoke/request_builder.h"
@@ -28,6 +29,16 @@ bool IsEventStream(const upstream::ResponseHead& head) {
 // Whether Portico's default deadline stands in for one of the caller's.
 bool HasOwnDeadline(const Call& call) {
   return call.deadline == absl::InfiniteFuture() && !call.operation->stream;
+}
+
+// An API key in the query comes back where an upstream names its own address.
+void HideQueryKey(const upstream::Credential& credential, upstream::ResponseHead* head) {
+  const absl::string_view query = credential.query;
+  const std::size_t equals = query.find('=');
+  if (equals == absl::string_view::npos || equals + 1 == query.size()) return;
+  for (upstream::Header& header : head->headers) {
+    absl::StrReplaceAll({{query.substr(equals + 1), "***"}}, &header.value);
+  }
 }
 
 bool IsSuccess(int status) { return status >= 200 && status < 300; }
@@ -161,6 +172,7 @@ class Invoker::Relaying final : public upstream::Exchange, private upstream::Res
  private:
   void OnHead(upstream::ResponseHead head) override {
     reached_ = true;
+    HideQueryKey(invoker_.credentials_.ForUpstream(upstream_), &head);
     receiver_->OnHead(std::move(head));
   }
   upstream::Flow OnBody(absl::string_view bytes) override { return receiver_->OnBody(bytes); }
@@ -228,10 +240,16 @@ std::unique_ptr<Invocation> Invoker::Start(Call call, OutcomeReceiver* receiver,
 std::unique_ptr<upstream::Exchange> Invoker::Relay(Call call, upstream::ResponseReceiver* receiver,
                                                    CallError* refusal) {
   const std::size_t upstream = call.operation->upstream;
+  const bool own_deadline = HasOwnDeadline(call);
   std::optional<upstream::UpstreamRequest> request = Build(std::move(call), refusal);
   if (!request.has_value()) return nullptr;
-  request->keep_encoding = true;
+  request->keep_encoding = !request->stream;  // between whose events others may stand
   request->limits.body_bytes = std::numeric_limits<std::size_t>::max();
+  if (own_deadline) {
+    // A large body may take its time as long as it moves.
+    request->deadline = absl::InfiniteFuture();
+    request->limits.stall = options_.default_deadline;
+  }
   auto relaying = std::make_unique<Relaying>(*this, upstream, receiver);
   relaying->Start(*std::move(request));
   return relaying;

@@ -65,8 +65,9 @@ class Invoker {
   std::unique_ptr<Invocation> Start(Call call, OutcomeReceiver* receiver, CallError* refusal);
 
   // Start for a door that passes the response through: `receiver` gets head and body
-  // as the upstream sends them, of any size and in the encoding that the caller's
-  // headers ask for. Destroying the Exchange cancels. Refusals as with Start.
+  // as the upstream sends them, of any size and, but for a stream, in the encoding
+  // that the caller's headers ask for. Without a deadline of the caller's the default
+  // one bounds each pause, not the whole. Destroying the Exchange cancels. Refusals as with Start.
   std::unique_ptr<upstream::Exchange> Relay(Call call, upstream::ResponseReceiver* receiver,
                                             CallError* refusal);
 

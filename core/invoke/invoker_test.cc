@@ -97,7 +97,10 @@ capability:
 // Keeps a relayed response as it came.
 class RawRecorder final : public upstream::ResponseReceiver {
  public:
-  void OnHead(upstream::ResponseHead head) override { status = head.status; }
+  void OnHead(upstream::ResponseHead head) override {
+    status = head.status;
+    if (const std::string* value = head.Find("location")) location = *value;
+  }
   Flow OnBody(absl::string_view bytes) override {
     body.append(bytes.data(), bytes.size());
     return Flow::kContinue;
@@ -107,8 +110,21 @@ class RawRecorder final : public upstream::ResponseReceiver {
   int status = 0;
   int sendable = 0;
   std::string body;
+  std::string location;
   std::optional<upstream::ExchangeEnd> end;
 };
+
+constexpr char kKeyInQuery[] = R"(
+naftiko: 1.0.0-alpha2
+capability:
+  consumes:
+  - type: http
+    namespace: tasks
+    baseUri: "$0"
+    resources:
+    - {name: task, path: "/tasks/{id}", operations: [{name: get, method: GET}]}
+    authentication: {type: apikey, key: api_key, value: "{{TASKS_KEY}}", placement: query}
+)";
 
 class InvokerTest : public testing::Test {
  protected:
@@ -118,7 +134,7 @@ class InvokerTest : public testing::Test {
     if (invoker_ == nullptr) {
       capability::Findings findings;
       auto capability = capability::ParseCapability(
-          "tasks.yaml", absl::Substitute(kCapability, base_uri_), &findings);
+          "tasks.yaml", absl::Substitute(capability_, base_uri_), &findings);
       plan_ = plan::CompilePlan({*capability}, {}, &findings);
       credentials_ = std::make_unique<upstream::Credentials>(
           plan_->upstreams(), [this](const std::string&) { return token_; });
@@ -149,6 +165,7 @@ class InvokerTest : public testing::Test {
   FakeClient::Started& exchange() { return *client_.started.back(); }
 
   loop::EventLoop loop_;
+  const char* capability_ = kCapability;
   std::string base_uri_ = "http://api.example";
   std::optional<std::string> token_ = "t0ken";
   int health_changes_ = 0;
@@ -340,6 +357,33 @@ TEST_F(InvokerTest, RelaysARequestsBodyAsItComes) {
   EXPECT_FALSE(exchange().request.body.has_value());
   EXPECT_EQ(exchange().request.headers[0].value, "application/json; charset=utf-8");
   EXPECT_EQ(exchange().request.headers.size(), 1u) << "no encoding is asked for";
+}
+
+TEST_F(InvokerTest, AKeyInTheQueryDoesNotComeBackInARelayedHead) {
+  capability_ = kKeyInQuery;
+  Call call;
+  call.operation = invoker().plan().FindOperation("tasks.get");
+  call.arguments.parameters = {{"t1"}};
+  RawRecorder raw;
+  const auto relay = invoker().Relay(std::move(call), &raw, &refusal_);
+  EXPECT_EQ(exchange().request.url, "http://api.example/tasks/t1?api_key=t0ken");
+  exchange().receiver->OnHead(
+      {301, {{"Location", "http://api.example/tasks/t1/?api_key=t0ken&x=1"}}});
+  EXPECT_EQ(raw.location, "http://api.example/tasks/t1/?api_key=***&x=1");
+}
+
+TEST_F(InvokerTest, WithoutACallersDeadlineARelayIsBoundedByItsPauses) {
+  Call call;
+  call.operation = invoker().plan().FindOperation("tasks.get");
+  call.arguments.parameters = {{"t1"}};
+  RawRecorder raw;
+  const auto relay = invoker().Relay(call, &raw, &refusal_);
+  EXPECT_EQ(exchange().request.deadline, absl::InfiniteFuture());
+  EXPECT_EQ(exchange().request.limits.stall, options_.default_deadline);
+  call.deadline = absl::Now() + absl::Seconds(5);
+  const auto bounded = invoker().Relay(call, &raw, &refusal_);
+  EXPECT_EQ(exchange().request.deadline, call.deadline);
+  EXPECT_EQ(exchange().request.limits.stall, absl::InfiniteDuration());
 }
 
 TEST_F(InvokerTest, ARelayCountsAsInFlightAndReportsReachability) {

@@ -114,6 +114,26 @@ TEST_F(CurlClientUploadTest, AnErrorAnswerEndsTheUploadAndLetsTheBringerGoOn) {
   EXPECT_TRUE(sendable || exchange.Send(piece) == Flow::kContinue);
 }
 
+TEST_F(CurlClientUploadTest, ARefusalArrivesThoughTheUpstreamClosesOnTheUpload) {
+  upstream_.OnConnect(Script::Respond(413, "too much").Close());
+  const std::string piece(64 * 1024, 'x');
+  for (int i = 0; i < 50; ++i) {
+    WatchedExchange exchange(client_, Upload(1 << 30));
+    while (exchange.Send(piece) == Flow::kContinue && !exchange.ended()) {
+    }
+    EXPECT_EQ(exchange.End().failure, Failure::kNone) << exchange.End().detail;
+    EXPECT_EQ(exchange.head().status, 413);
+  }
+}
+
+TEST_F(CurlClientUploadTest, AStallEndsTheExchange) {
+  upstream_.OnAny(Script().Hang());
+  UpstreamRequest request{.method = "GET", .url = upstream_.base_uri()};
+  request.limits.stall = absl::Seconds(1);
+  WatchedExchange exchange(client_, std::move(request));
+  EXPECT_EQ(exchange.End().failure, Failure::kDeadline);
+}
+
 TEST_F(CurlClientUploadTest, AnErrorAnswerEndsAnUploadThatWaitsForBytes) {
   upstream_.OnConnect(Script::Respond(401, "who are you"));
   WatchedExchange exchange(client_, Upload(10));

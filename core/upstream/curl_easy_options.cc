@@ -95,6 +95,14 @@ void SetMethod(Setter& set, const UpstreamRequest& request) {
   set(CURLOPT_CUSTOMREQUEST, as_it_is ? nullptr : request.method.c_str());
 }
 
+// Slower than a byte a second for so long.
+void SetStall(Setter& set, absl::Duration stall) {
+  const bool limited = stall != absl::InfiniteDuration();
+  set(CURLOPT_LOW_SPEED_LIMIT, limited ? 1L : 0L);
+  set(CURLOPT_LOW_SPEED_TIME,
+      limited ? static_cast<long>(absl::ToInt64Seconds(absl::Ceil(stall, absl::Seconds(1)))) : 0L);
+}
+
 }  // namespace
 
 CURLcode SetConstantOptions(CURL* easy, CurlUse use, const TrustBundle& trust) {
@@ -123,6 +131,7 @@ CURLcode SetRequestOptions(CURL* easy, const UpstreamRequest& request, CURLU* ur
   // inflater holds 40 KB, but would still decode what comes encoded.
   const char* const undone = request.stream ? "identity" : "";
   set(CURLOPT_ACCEPT_ENCODING, request.keep_encoding ? nullptr : undone);
+  SetStall(set, request.limits.stall);
   set(CURLOPT_TIMEOUT_MS, TimeoutMillis(remaining));
   set(CURLOPT_CONNECTTIMEOUT_MS, TimeoutMillis(std::min(request.limits.connect, remaining)));
   return set.result();

@@ -28,7 +28,7 @@ Failure FailureOf(CURLcode code, const FailureFacts& facts) {
     case CURLE_SSL_CLIENTCERT:
       return Failure::kTlsVerification;
 
-    // Only two limits are set: the caller's deadline and the connect limit.
+    // The caller's deadline, a stall, or the connect limit.
     case CURLE_OPERATION_TIMEDOUT:
       return facts.deadline_passed || facts.connected ? Failure::kDeadline
                                                       : Failure::kConnectTimeout;

@@ -126,8 +126,9 @@ void CurlMultiDriver::Watch(curl_socket_t socket, int what) {
   if (watch == nullptr) {
     watch = std::make_unique<loop::SocketWatch>(
         loop_, socket, [this, socket](loop::Readiness readiness) {
-          Drive(socket,
-                readiness == loop::Readiness::kReadable ? CURL_CSELECT_IN : CURL_CSELECT_OUT);
+          // 0: libcurl looks itself, and reads first. Told of writability alone it would
+          // only send, and break at a peer that has answered and closed.
+          Drive(socket, readiness == loop::Readiness::kReadable ? CURL_CSELECT_IN : 0);
         });
   }
   watch->SetInterest((what & CURL_POLL_IN) != 0, (what & CURL_POLL_OUT) != 0);

@@ -34,6 +34,9 @@ struct Limits {
   std::size_t head_lines = 200;
   std::size_t body_bytes = 32 * 1024 * 1024;  // after decompression; not for streams
   absl::Duration connect = absl::Seconds(3);  // DNS, TCP and TLS together
+  // Without a byte either way; ends as kDeadline. In whole seconds, at least one; does
+  // not run while the receiver pauses.
+  absl::Duration stall = absl::InfiniteDuration();
 };
 
 // A body whose bytes come later, by Exchange::Send.

@@ -444,6 +444,35 @@ TEST(ConnectionTest, TellsTheWriterToPauseForAReaderThatDoesNotRead) {
   EXPECT_EQ(writable, 1);
 }
 
+TEST(ConnectionTest, AWriterThatWasPausedIsToldToGoOnThoughItWroteMeanwhile) {
+  Waiting waiting;
+  std::atomic<int> writable = 0;
+  RunningListener listener([&](const RequestHead&, ResponseWriter* given) {
+    waiting.writer = given;
+    given->Start(ResponseHead(200));
+    auto receiver = std::make_unique<TestReceiver>();
+    receiver->on_writable = [&] { ++writable; };
+    ++waiting.begun;
+    return receiver;
+  });
+  HttpCaller caller(listener.address(), {.receive_buffer_bytes = 4096});
+  caller.Send(Get("/x"));
+  ASSERT_TRUE(Eventually([&] { return waiting.begun == 1; }));
+  listener.OnLoop([&] {
+    while (waiting.writer->Write(std::string(16384, 'p')) == Flow::kContinue) {
+    }
+  });
+  caller.ReadHead();
+  // A byte now and then, also when little is left unsent.
+  while (writable == 0) {
+    caller.ReadBytes(1024);
+    listener.OnLoop([&] {
+      if (writable == 0) EXPECT_EQ(waiting.writer->Write("."), Flow::kPause);
+    });
+  }
+  EXPECT_EQ(writable, 1);
+}
+
 TEST(ConnectionTest, ReadsNoMoreOfABodyThanItsReceiverTakes) {
   ResponseWriter* writer = nullptr;
   std::atomic<std::size_t> taken = 0;

@@ -138,6 +138,7 @@ bool Conversation::StepOver(absl::string_view* bytes) {
   paused_ = false;
   if (!sender_.keep_alive() || caller_ended_) return StepClose(!bytes->empty());
   if (!body_.done()) {  // KeepsAlive saw that little of it is left
+    if (deadline_ == kNever) SetDeadline(context_->limits.body_pause);
     if (bytes->empty()) return false;
     body_.Next(bytes);
     return true;

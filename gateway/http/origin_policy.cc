@@ -23,15 +23,6 @@ bool IsLoopbackName(absl::string_view name) {
           name.find_first_not_of("0123456789.") == absl::string_view::npos);
 }
 
-Problem Refused(const char* reason, const char* title, std::string detail) {
-  Problem problem;
-  problem.status = 403;
-  problem.reason = reason;
-  problem.title = title;
-  problem.detail = std::move(detail);
-  return problem;
-}
-
 }  // namespace
 
 bool OriginPolicy::KnowsHost(absl::string_view host) const {
@@ -48,7 +39,7 @@ bool OriginPolicy::Allows(absl::string_view origin) const {
 
 std::optional<Problem> OriginPolicy::Refusal(const RequestHead& head) const {
   if (!KnowsHost(head.host)) {
-    return Refused("FOREIGN_HOST", "Foreign Host",
+    return MakeProblem(403, "FOREIGN_HOST", "Foreign Host",
                    absl::StrCat("Host \"", head.host,
                                 "\" is not this machine; start Portico with --allow-host ",
                                 WithoutPort(head.host), " if it is reached by that name"));
@@ -58,10 +49,17 @@ std::optional<Problem> OriginPolicy::Refusal(const RequestHead& head) const {
   const absl::string_view scheme = head.tls ? "https://" : "http://";
   const bool own = absl::EqualsIgnoreCase(*origin, absl::StrCat(scheme, head.host));
   if (own && options_.own_pages) return std::nullopt;
-  return Refused(
-      "FOREIGN_ORIGIN", "Foreign Origin",
+  return MakeProblem(
+      403, "FOREIGN_ORIGIN", "Foreign Origin",
       absl::StrCat("pages of ", *origin, " may not call; start Portico with --cors-origin ",
                    *origin, " to let them"));
+}
+
+std::optional<Problem> OriginPolicy::CrossSiteRefusal(const RequestHead& head) {
+  const absl::string_view* const site = head.Find("sec-fetch-site");
+  if (site == nullptr || head.Find("origin") != nullptr || (*site != "cross-site" && *site != "same-site")) return std::nullopt;
+  return MakeProblem(403, "FOREIGN_ORIGIN", "Foreign Origin",
+                     "a page of another site may not call by a link, an image or a script");
 }
 
 bool OriginPolicy::IsPreflight(const RequestHead& head) {

@@ -34,9 +34,13 @@ class OriginPolicy {
  public:
   explicit OriginPolicy(OriginOptions options) : options_(std::move(options)) {}
 
-  // FOREIGN_HOST or FOREIGN_ORIGIN (403), or nothing. A request without Origin is
-  // no browser's cross-origin request.
+  // FOREIGN_HOST or FOREIGN_ORIGIN (403), or nothing. Also ask CrossSiteRefusal before
+  // anything is done: browsers name no Origin for links, images and scripts.
   std::optional<Problem> Refusal(const RequestHead& head) const;
+
+  // Of a request without Origin that a browser makes for another site's page, as it
+  // says itself (Fetch Metadata, Sec-Fetch-Site): FOREIGN_ORIGIN.
+  static std::optional<Problem> CrossSiteRefusal(const RequestHead& head);
 
   // What an allowed cross-origin page gets to see, and of a preflight, may send.
   // Empty for all others.

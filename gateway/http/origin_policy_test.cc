@@ -60,6 +60,24 @@ TEST(OriginPolicyTest, OnlyPagesOfThisOriginMayCallUnlessAllowed) {
       "");
 }
 
+TEST(OriginPolicyTest, LinksOfOtherSitesAreNoCallers) {
+  const auto from = [](absl::string_view site) {
+    return Request("localhost", {{"Sec-Fetch-Site", site}});
+  };
+  for (const char* site : {"cross-site", "same-site"}) {
+    EXPECT_TRUE(OriginPolicy::CrossSiteRefusal(from(site)).has_value()) << site;
+  }
+  for (const char* site : {"same-origin", "none"}) {
+    EXPECT_FALSE(OriginPolicy::CrossSiteRefusal(from(site)).has_value()) << site;
+  }
+  EXPECT_FALSE(OriginPolicy::CrossSiteRefusal(Request("localhost")).has_value());
+  // With an Origin that has decided already.
+  EXPECT_FALSE(OriginPolicy::CrossSiteRefusal(
+                   Request("localhost", {{"Origin", "https://app.example"},
+                                         {"Sec-Fetch-Site", "cross-site"}}))
+                   .has_value());
+}
+
 std::string Shown(const std::vector<plan::Header>& fields) {
   std::string shown;
   for (const plan::Header& field : fields) shown += field.name + ": " + field.value + "\n";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -18,6 +19,15 @@ std::string TypeOf(const std::string& reason) {
 }
 
 }  // namespace
+
+Problem MakeProblem(int status, std::string reason, std::string title, std::string detail) {
+  Problem problem;
+  problem.status = status;
+  problem.reason = std::move(reason);
+  problem.title = std::move(title);
+  problem.detail = std::move(detail);
+  return problem;
+}
 
 std::string ToJson(const Problem& problem) {
   Json json = {{"type", TypeOf(problem.reason)},

@@ -28,6 +28,8 @@ inline constexpr char kProblemType[] = "application/problem+json";
 // Says who speaks, on every response: `portico`, or `upstream` for one that is passed on.
 inline constexpr char kSourceField[] = "Portico-Source";
 
+Problem MakeProblem(int status, std::string reason, std::string title, std::string detail);
+
 std::string ToJson(const Problem& problem);
 // Content-Type and Portico-Source set; the caller may add more, such as Allow.
 ResponseHead HeadOf(const Problem& problem);

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -30,6 +31,8 @@ struct RequestHead {
 
   // The first value of a field, by its name in any case; null when absent.
   const absl::string_view* Find(absl::string_view name) const;
+  // All values of a list field as one (RFC 9110, 5.3); empty when absent.
+  std::string List(absl::string_view name) const;
 };
 
 }  // namespace portico::http

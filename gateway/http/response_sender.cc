@@ -59,7 +59,9 @@ void ResponseSender::Flush() {
 loop::Flow ResponseSender::Write(absl::string_view bytes) {
   if (state_ != State::kStarted || failed_) return loop::Flow::kPause;
   Send(framer_.Frame(bytes));
-  paused_ = failed_ || output_.size() > context_->limits.unsent;
+  // Until Resume: who was told to pause waits to be told to go on, whatever is
+  // written in between.
+  if (failed_ || output_.size() > context_->limits.unsent) paused_ = true;
   return paused_ ? loop::Flow::kPause : loop::Flow::kContinue;
 }
 

@@ -21,19 +21,11 @@ constexpr char kPlainIndex[] =
     "/healthz, /readyz             this server, and the APIs behind it\n"
     "/                             a page with all of it, in a browser\n";
 
-// Every value of the field, as one list.
-std::string ListOf(const http::RequestHead& head, absl::string_view name) {
-  std::string list;
-  for (const http::RequestField& field : head.fields) {
-    if (absl::EqualsIgnoreCase(field.name, name)) absl::StrAppend(&list, field.value, ",");
-  }
-  return list;
-}
-
 // RFC 9110, 12.5.3: named, or meant by "*", and not with a weight of 0.
 bool TakesGzip(const http::RequestHead& head) {
   bool takes = false;
-  for (const absl::string_view item : absl::StrSplit(ListOf(head, "Accept-Encoding"), ',')) {
+  const std::string accepted = head.List("Accept-Encoding");
+  for (const absl::string_view item : absl::StrSplit(accepted, ',')) {
     const std::vector<absl::string_view> parts = absl::StrSplit(item, ';');
     const absl::string_view coding = absl::StripAsciiWhitespace(parts[0]);
     if (coding != "*" && !absl::EqualsIgnoreCase(coding, "gzip")) continue;
@@ -48,7 +40,8 @@ bool TakesGzip(const http::RequestHead& head) {
 
 // RFC 9110, 13.1.2: compared weakly.
 bool HasSeen(const http::RequestHead& head, absl::string_view etag) {
-  for (absl::string_view tag : absl::StrSplit(ListOf(head, "If-None-Match"), ',')) {
+  const std::string tags = head.List("If-None-Match");
+  for (absl::string_view tag : absl::StrSplit(tags, ',')) {
     tag = absl::StripAsciiWhitespace(tag);
     absl::ConsumePrefix(&tag, "W/");
     if (tag == etag || tag == "*") return true;
@@ -67,6 +60,10 @@ void Answer(const http::RequestHead& request, absl::string_view etag, http::Resp
             absl::string_view body, http::ResponseWriter* writer) {
   const bool seen = HasSeen(request, etag);
   http::ResponseHead answer = seen ? http::ResponseHead(304) : std::move(head);
+  if (seen) {
+    answer.Add(http::kSourceField, "portico");
+    answer.Add("Vary", "Accept-Encoding");
+  }
   answer.Add("ETag", etag);
   answer.Add("Cache-Control", kCacheControl);
   writer->Respond(answer, seen ? absl::string_view() : body);

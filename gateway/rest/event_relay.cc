@@ -17,10 +17,11 @@ constexpr char kStreamType[] = "text/event-stream";
 // Of an error answer that came too late to be passed on: it feeds one message.
 constexpr std::size_t kCollectedBytes = 64 * 1024;
 
-// A stream has no length, and in the form of lines another type.
+// A stream has no length or encoding, and in the form of lines another type.
 upstream::ResponseHead WithoutFraming(upstream::ResponseHead head, EventForm form) {
   const auto dropped = [form](const upstream::Header& header) {
     return absl::EqualsIgnoreCase(header.name, "content-length") ||
+           absl::EqualsIgnoreCase(header.name, "content-encoding") ||  // undone
            (form == EventForm::kLines && absl::EqualsIgnoreCase(header.name, "content-type"));
   };
   head.headers.erase(std::remove_if(head.headers.begin(), head.headers.end(), dropped),
@@ -50,8 +51,7 @@ loop::Flow EventRelay::OnBody(absl::string_view bytes) {
 
 void EventRelay::OnBodyEnd() {
   if (ended_) return;
-  request_.call.arguments.send_body = request_.inputs->takes_body() && !body_.empty();
-  request_.call.arguments.body = std::exchange(body_, {});
+  PlaceBody(std::exchange(body_, {}), &request_);
   invoke::CallError refusal;
   const absl::Time deadline = request_.call.deadline;
   exchange_ = request_.invoker->Relay(std::move(request_.call), &response_, &refusal);
@@ -76,7 +76,8 @@ void EventRelay::OnWritable() {
 }
 
 void EventRelay::OnDrain() {
-  if (ended_) return;
+  // An answer that is passed on as it is has its end in sight.
+  if (ended_ || answer_ == Answer::kPassed) return;
   Break(invoke::ShuttingDown(*request_.inputs->route().operation));
 }
 
@@ -131,8 +132,10 @@ upstream::Flow EventRelay::TakeEvents(absl::string_view bytes) {
   if (!lines.empty()) flow = Write(lines);
   if (!fed.ok()) {
     const plan::Operation& operation = *request_.inputs->route().operation;
+    invoke::Outcome outcome;
+    outcome.head = {200, {{"content-type", kStreamType}}};
     Break(invoke::MalformedResponse(
-        {}, operation, request_.invoker->plan().upstreams()[operation.upstream], fed.message()));
+        outcome, operation, request_.invoker->plan().upstreams()[operation.upstream], fed.message()));
   }
   return flow;
 }

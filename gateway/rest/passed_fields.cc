@@ -9,6 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "core/invoke/call.h"
 #include "gateway/http/problem.h"
+#include "gateway/rest/media_type.h"
 
 namespace portico::rest {
 namespace {
@@ -65,20 +66,24 @@ std::vector<plan::Header> Pick(const http::RequestHead& head, const Names& names
   return picked;
 }
 
-// What `Connection` names besides options of the connection itself.
-const std::string* NamingConnection(const upstream::ResponseHead& head) {
-  const std::string* const connection = head.Find("connection");
-  const bool names = connection != nullptr && !absl::EqualsIgnoreCase(*connection, "keep-alive") &&
-                     !absl::EqualsIgnoreCase(*connection, "close");
-  return names ? connection : nullptr;
-}
-
-bool NamedByConnection(const std::string* connection, absl::string_view name) {
-  if (connection == nullptr) return false;
-  for (const absl::string_view named : absl::StrSplit(*connection, ',')) {
-    if (absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(named), name)) return true;
+// Whether some `Connection` of the head names the field.
+bool NamedByConnection(const upstream::ResponseHead& head, absl::string_view name) {
+  for (const upstream::Header& header : head.headers) {
+    if (!absl::EqualsIgnoreCase(header.name, "connection")) continue;
+    for (const absl::string_view named : absl::StrSplit(header.value, ',')) {
+      if (absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(named), name)) return true;
+    }
   }
   return false;
+}
+
+// "keep-alive" and "close" name no field: the common case is quick.
+bool ConnectionNamesFields(const upstream::ResponseHead& head) {
+  return std::any_of(head.headers.begin(), head.headers.end(), [](const upstream::Header& header) {
+    return absl::EqualsIgnoreCase(header.name, "connection") &&
+           !absl::EqualsIgnoreCase(header.value, "keep-alive") &&
+           !absl::EqualsIgnoreCase(header.value, "close");
+  });
 }
 
 }  // namespace
@@ -92,14 +97,20 @@ std::vector<plan::Header> FieldsForEventStream(const http::RequestHead& head) {
 }
 
 void PassFields(const upstream::ResponseHead& from, http::ResponseHead* to) {
-  const std::string* const connection = NamingConnection(from);
+  const bool names_fields = ConnectionNamesFields(from);
   for (const upstream::Header& header : from.headers) {
     if (Holds(kKeptBack, header.name) ||
         absl::StartsWithIgnoreCase(header.name, "access-control-") ||
-        NamedByConnection(connection, header.name)) {
+        (names_fields && NamedByConnection(from, header.name))) {
       continue;
     }
     to->Add(header.name, header.value);
+  }
+  const std::string* const type = from.Find("content-type");
+  if (type != nullptr && !IsJson(*type) && !IsEventStream(*type)) {
+    // What a browser would show or run is none of this origin's.
+    to->Add("X-Content-Type-Options", "nosniff");
+    to->Add("Content-Security-Policy", "sandbox");
   }
   const std::string* const length = from.Find("content-length");
   std::uint64_t bytes = 0;

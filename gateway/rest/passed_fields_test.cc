@@ -60,7 +60,8 @@ TEST(PassedFieldsTest, TheCallerGetsTheResponsesFieldsAndLength) {
 
 TEST(PassedFieldsTest, ConnectionCredentialAndOriginFieldsStay) {
   const upstream::ResponseHead from{401,
-                                    {{"Connection", "keep-alive, X-Hop"},
+                                    {{"Connection", "keep-alive"},
+                                     {"Connection", "X-Hop"},
                                      {"X-Hop", "1"},
                                      {"Keep-Alive", "timeout=5"},
                                      {"Transfer-Encoding", "chunked"},
@@ -75,6 +76,14 @@ TEST(PassedFieldsTest, ConnectionCredentialAndOriginFieldsStay) {
   PassFields(from, &to);
   EXPECT_EQ(to.fields(), "X-Kept: 1\r\n");
   EXPECT_EQ(to.content_length(), std::nullopt) << "chunked wins over a length";
+}
+
+TEST(PassedFieldsTest, WhatABrowserWouldRunIsSandboxed) {
+  http::ResponseHead html(404);
+  PassFields({404, {{"Content-Type", "text/html"}}}, &html);
+  EXPECT_EQ(html.fields(),
+            "Content-Type: text/html\r\nX-Content-Type-Options: nosniff\r\n"
+            "Content-Security-Policy: sandbox\r\n");
 }
 
 TEST(PassedFieldsTest, RequestIdAndTraceAreAnswered) {

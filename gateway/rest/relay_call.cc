@@ -23,13 +23,7 @@ loop::Flow RelayCall::OnBody(absl::string_view bytes) {
 void RelayCall::OnBodyEnd() {
   if (ended_) return;
   if (streaming_body_) return exchange_->FinishBody();
-  invoke::Arguments& arguments = request_.call.arguments;
-  const plan::BodyUse use = request_.inputs->route().operation->body;
-  arguments.send_body = request_.inputs->takes_body() && !body_.empty();
-  if (use == plan::BodyUse::kRequired && body_.empty()) {
-    request_.call.violations.push_back({"body", "is required, as JSON"});
-  }
-  arguments.body = std::move(body_);
+  PlaceBody(std::move(body_), &request_);
   Start();
 }
 

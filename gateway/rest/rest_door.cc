@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
@@ -16,14 +17,7 @@
 namespace portico::rest {
 namespace {
 
-http::Problem MakeProblem(int status, const char* reason, const char* title, std::string detail) {
-  http::Problem problem;
-  problem.status = status;
-  problem.reason = reason;
-  problem.title = title;
-  problem.detail = std::move(detail);
-  return problem;
-}
+using http::MakeProblem;
 
 bool EscapesAreWhole(absl::string_view path) {
   for (std::size_t at = path.find('%'); at != absl::string_view::npos;
@@ -54,6 +48,7 @@ void RespondNoRoute(const RestRequest& request, const http::RequestHead& head,
   if (head.method == "OPTIONS") {
     http::ResponseHead allow(204);
     allow.Add("Allow", absl::StrCat(methods, ", OPTIONS"));
+    allow.Add(http::kSourceField, "portico");
     if (http::OriginPolicy::IsPreflight(head)) allow.Add("Access-Control-Allow-Methods", methods);
     return Respond(request, std::move(allow), "");
   }
@@ -70,13 +65,12 @@ std::optional<absl::string_view> ChooseType(const http::RequestHead& head, bool 
                                             http::Problem* refusal) {
   static constexpr absl::string_view kStream[] = {"text/event-stream", "application/x-ndjson"};
   static constexpr absl::string_view kJson[] = {"application/json"};
-  const absl::string_view* const accept = head.Find("accept");
-  if (accept == nullptr) return stream ? kStream[0] : kJson[0];
+  const std::string accept = head.List("accept");
   const auto offered = stream ? absl::MakeConstSpan(kStream) : absl::MakeConstSpan(kJson);
-  const auto chosen = Negotiate(*accept, offered);
+  const auto chosen = Negotiate(accept, offered);
   if (!chosen.has_value()) {
     *refusal = MakeProblem(406, "NOT_ACCEPTABLE", "Not acceptable",
-                           absl::StrCat("Accept: ", *accept, " fits nothing of what is offered: ",
+                           absl::StrCat("Accept: ", accept, " fits nothing of what is offered: ",
                                         absl::StrJoin(offered, ", ")));
   }
   return chosen;
@@ -98,7 +92,7 @@ std::optional<http::Problem> BodyProblem(const http::RequestHead& head, const Ro
                                     "; with curl say -H 'Content-Type: application/json'"));
   }
   const absl::string_view* const encoding = head.Find("content-encoding");
-  if (encoding != nullptr && *encoding != "identity") {
+  if (encoding != nullptr && !absl::EqualsIgnoreCase(*encoding, "identity")) {
     return MakeProblem(415, "UNSUPPORTED_MEDIA_TYPE", "Unsupported media type",
                        absl::StrCat("Content-Encoding: ", *encoding, " is not undone here"));
   }
@@ -129,6 +123,7 @@ RestDoor::RestDoor(loop::EventLoop& loop, invoke::Invoker& invoker, const Routes
 }
 
 void RestDoor::KeepStreamsAlive() {
+  if (options_.keep_alive <= absl::ZeroDuration()) return;
   keep_alive_ = loop_.After(options_.keep_alive, [this] {
     for (EventRelay* const stream : streams_) stream->KeepAlive();
     KeepStreamsAlive();
@@ -150,8 +145,14 @@ std::unique_ptr<http::RequestReceiver> RestDoor::Begin(const http::RequestHead& 
   const absl::string_view query =
       path.size() < head.target.size() ? head.target.substr(path.size() + 1) : "";
   if (pages_.Serve(head, path, writer)) return nullptr;
+  if (const auto problem = http::OriginPolicy::CrossSiteRefusal(head)) {
+    RespondWith(request, *problem);
+    return nullptr;
+  }
   if (path == "*") {  // OPTIONS, about the server as a whole
-    Respond(request, http::ResponseHead(204), "");
+    http::ResponseHead whole(204);
+    whole.Add(http::kSourceField, "portico");
+    Respond(request, std::move(whole), "");
     return nullptr;
   }
   if (!EscapesAreWhole(path)) {

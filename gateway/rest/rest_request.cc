@@ -51,6 +51,15 @@ void Refuse(const RestRequest& request, const invoke::CallError& error) {
   request.writer->Respond(head, http::ToJson(problem));
 }
 
+void PlaceBody(std::string body, RestRequest* request) {
+  invoke::Call& call = request->call;
+  if (request->inputs->route().operation->body == plan::BodyUse::kRequired && body.empty()) {
+    call.violations.push_back({"body", "is required, as JSON"});
+  }
+  call.arguments.send_body = request->inputs->takes_body() && !body.empty();
+  call.arguments.body = std::move(body);
+}
+
 invoke::CallError BodyTooLarge(const RestRequest& request) {
   invoke::CallError error;
   error.code = absl::StatusCode::kResourceExhausted;

@@ -36,6 +36,9 @@ invoke::CallError ErrorOf(const RestRequest& request, upstream::ResponseHead hea
 // Answers with a problem of Portico's own. Parameters are named as the route does.
 void Refuse(const RestRequest& request, const invoke::CallError& error);
 
+// The whole body, or its absence, becomes the call's.
+void PlaceBody(std::string body, RestRequest* request);
+
 // 413.
 invoke::CallError BodyTooLarge(const RestRequest& request);
 

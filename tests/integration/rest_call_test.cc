@@ -154,6 +154,12 @@ TEST_F(RestCallTest, WhatIsNotServedIsToldApart) {
   EXPECT_EQ(Refused(Call("GET", "/v1/v2/tasks?limit=%")), "MALFORMED_TARGET");
 }
 
+TEST_F(RestCallTest, ListFieldsMayComeInSeveralLines) {
+  upstream_.OnAny(Script::Respond(200, "[]"));
+  EXPECT_EQ(
+      Call("GET", "/v1/tasks", "Accept: text/html\r\nAccept: application/json\r\n").status, 200);
+}
+
 TEST_F(RestCallTest, BodiesAreCheckedBeforeTheyAreRead) {
   EXPECT_EQ(Refused(Call("POST", "/v1/v2/tasks")), "INVALID_FIELD");
   EXPECT_EQ(Refused(Call("POST", "/v1/v2/tasks/t/cancel", "", "{}")), "UNEXPECTED_BODY");
@@ -337,6 +343,9 @@ TEST_F(RestCallTest, PagesOfOtherOriginsMayNotCall) {
       Call("POST", "/v1/v2/tasks/t/cancel", "Origin: https://evil.example\r\n");
   EXPECT_EQ(response.status, 403);
   EXPECT_EQ(Refused(response), "FOREIGN_ORIGIN");
+  const Response link = Call("GET", "/v1/tasks", "Sec-Fetch-Site: cross-site\r\n");
+  EXPECT_EQ(Refused(link), "FOREIGN_ORIGIN");
+  EXPECT_EQ(Call("GET", "/healthz", "Sec-Fetch-Site: cross-site\r\n").status, 200);
   HttpCaller rebound(portico_.rest_address());
   rebound.Send("GET /v1/tasks HTTP/1.1\r\nHost: evil.example\r\n\r\n");
   EXPECT_EQ(Refused(rebound.ReadResponse()), "FOREIGN_HOST");

@@ -215,6 +215,39 @@ TEST_F(RestStreamTest, ShuttingDownEndsStreamsWithAnEventAndLetsCallsFinish) {
   shutdown.join();
 }
 
+TEST_F(RestStreamTest, ShuttingDownAddsNothingToAnErrorAnswer) {
+  auto go = std::make_shared<Gate>();
+  upstream_.OnAny(Script()
+                      .Send("HTTP/1.1 503 Busy\r\nTransfer-Encoding: chunked\r\n\r\n")
+                      .Chunk("{\"error\":")
+                      .Await(go)
+                      .Chunk("1}")
+                      .LastChunk());
+  EXPECT_EQ(Open().status, 503);
+  EXPECT_EQ(caller_.ReadChunk(), "{\"error\":");
+  std::thread shutdown([&] { portico_.server().Shutdown(); });
+  go->Open();
+  EXPECT_EQ(caller_.ReadChunk(), "1}");
+  EXPECT_EQ(caller_.ReadChunk(), "");
+  shutdown.join();
+}
+
+TEST_F(RestStreamTest, AnEncodedStreamIsDecodedSoThatCommentsMayStandBetween) {
+  const std::string gzip(
+      "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\x4b\x49\x2c\x49\xb4\x52\x30\xe4\xe2\x02"
+      "\x00\xce\xcd\x78\x54\x09\x00\x00\x00",
+      29);
+  upstream_.OnAny(Script()
+                      .Send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                            "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n")
+                      .Chunk(gzip)
+                      .LastChunk());
+  const auto head = Open("Accept-Encoding: gzip\r\n");
+  EXPECT_EQ(head.Header("content-encoding"), std::nullopt);
+  EXPECT_EQ(caller_.ReadChunk(), "data: 1\n\n");
+  EXPECT_EQ(upstream_.requests()[0].Header("accept-encoding"), "identity");
+}
+
 class RestStreamKeepAliveTest : public RestStreamTest {
  protected:
   RestStreamKeepAliveTest() : RestStreamTest(absl::Milliseconds(20)) {}
