@@ -14,7 +14,8 @@ namespace portico::server {
 namespace {
 
 std::optional<std::string> ReadVariable(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
+  // Nothing sets the environment.
+  const char* value = std::getenv(name.c_str());  // NOLINT(concurrency-mt-unsafe)
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 

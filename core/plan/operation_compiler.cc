@@ -138,7 +138,7 @@ std::string CompileHttpMethod(const capability::Text& method, const std::string&
                               FindingLog* log) {
   static const std::vector<std::string> kMethods = {"GET",    "POST", "PUT",    "PATCH",
                                                     "DELETE", "HEAD", "OPTIONS"};
-  const std::string upper = absl::AsciiStrToUpper(method.text);
+  std::string upper = absl::AsciiStrToUpper(method.text);
   if (std::find(kMethods.begin(), kMethods.end(), upper) != kMethods.end()) return upper;
   log->Error(method.line, key,
              absl::StrCat("\"", method.text, "\" is not an HTTP method that is served",

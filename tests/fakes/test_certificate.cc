@@ -73,7 +73,8 @@ Certificate Sign(const Key& key, const std::vector<std::string>& hosts, bool exp
 }
 
 std::string WriteFile(const std::string& text) {
-  const char* const directory = std::getenv("TEST_TMPDIR");
+  // Nothing sets the environment.
+  const char* const directory = std::getenv("TEST_TMPDIR");  // NOLINT(concurrency-mt-unsafe)
   std::string path = std::string(directory != nullptr ? directory : "/tmp") + "/pem-XXXXXX";
   const int file = mkstemp(path.data());
   Require(file >= 0 && write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()),
@@ -84,7 +85,7 @@ std::string WriteFile(const std::string& text) {
 
 }  // namespace
 
-TestCertificate::TestCertificate(std::vector<std::string> hosts, Validity validity) {
+TestCertificate::TestCertificate(const std::vector<std::string>& hosts, Validity validity) {
   const Key key(EVP_EC_gen("P-256"));
   Require(key != nullptr, "key");
   const Certificate certificate = Sign(key, hosts, validity == Validity::kExpired);

@@ -15,7 +15,7 @@ class TestCertificate {
 
   // Self-signed, so that the certificate is its own authority, for host names
   // and IPv4 addresses.
-  explicit TestCertificate(std::vector<std::string> hosts = {"localhost", "127.0.0.1"},
+  explicit TestCertificate(const std::vector<std::string>& hosts = {"localhost", "127.0.0.1"},
                            Validity validity = Validity::kCurrent);
 
   const std::string& certificate_pem() const { return certificate_pem_; }

@@ -16,7 +16,6 @@
 namespace portico {
 namespace {
 
-using fakes::Gate;
 using fakes::GrpcAnswer;
 using fakes::GrpcCaller;
 using fakes::RecordedRequest;
@@ -218,6 +217,7 @@ TEST_F(GrpcCallTest, AHundredConcurrentCallsEachGetTheirOwnAnswer) {
     return Script::Respond(200, "{\"id\":\"" + request.target.substr(20) + "\"}");
   });
   std::vector<std::thread> threads;
+  threads.reserve(10);
   std::atomic<int> right{0};
   for (int t = 0; t < 10; ++t) {
     threads.emplace_back([&, t] {

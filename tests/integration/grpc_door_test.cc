@@ -263,6 +263,7 @@ TEST(GrpcDoorTest, DrainingLetsUnaryCallsFinishAndEndsStreamsResumably) {
   ASSERT_TRUE(stream->Next().has_value());
 
   std::vector<std::thread> calls;
+  calls.reserve(20);
   std::atomic<int> ok{0};
   for (int i = 0; i < 20; ++i) {
     calls.emplace_back([&] { ok += caller.Call(kListTasks, "{}").status.ok(); });

@@ -21,9 +21,9 @@ void Require(bool holds) {
 }
 
 const MessageCodec& Codec() {
-  static const MessageCodec* const codec =
+  static const MessageCodec* const kCodec =
       new MessageCodec(*MessageCodec::Compile(test::Thing::descriptor()));
-  return *codec;
+  return *kCodec;
 }
 
 // json_tree.h is recursive.
