@@ -40,9 +40,9 @@ bool OriginPolicy::Allows(absl::string_view origin) const {
 std::optional<Problem> OriginPolicy::Refusal(const RequestHead& head) const {
   if (!KnowsHost(head.host)) {
     return MakeProblem(403, "FOREIGN_HOST", "Foreign Host",
-                   absl::StrCat("Host \"", head.host,
-                                "\" is not this machine; start Portico with --allow-host ",
-                                WithoutPort(head.host), " if it is reached by that name"));
+                       absl::StrCat("Host \"", head.host,
+                                    "\" is not this machine; start Portico with --allow-host ",
+                                    WithoutPort(head.host), " if it is reached by that name"));
   }
   const absl::string_view* const origin = head.Find("origin");
   if (origin == nullptr || Allows(*origin)) return std::nullopt;
@@ -57,7 +57,9 @@ std::optional<Problem> OriginPolicy::Refusal(const RequestHead& head) const {
 
 std::optional<Problem> OriginPolicy::CrossSiteRefusal(const RequestHead& head) {
   const absl::string_view* const site = head.Find("sec-fetch-site");
-  if (site == nullptr || head.Find("origin") != nullptr || (*site != "cross-site" && *site != "same-site")) return std::nullopt;
+  if (site == nullptr || head.Find("origin") != nullptr ||
+      (*site != "cross-site" && *site != "same-site"))
+    return std::nullopt;
   return MakeProblem(403, "FOREIGN_ORIGIN", "Foreign Origin",
                      "a page of another site may not call by a link, an image or a script");
 }

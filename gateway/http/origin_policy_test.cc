@@ -72,10 +72,10 @@ TEST(OriginPolicyTest, LinksOfOtherSitesAreNoCallers) {
   }
   EXPECT_FALSE(OriginPolicy::CrossSiteRefusal(Request("localhost")).has_value());
   // With an Origin that has decided already.
-  EXPECT_FALSE(OriginPolicy::CrossSiteRefusal(
-                   Request("localhost", {{"Origin", "https://app.example"},
-                                         {"Sec-Fetch-Site", "cross-site"}}))
-                   .has_value());
+  EXPECT_FALSE(
+      OriginPolicy::CrossSiteRefusal(Request("localhost", {{"Origin", "https://app.example"},
+                                                           {"Sec-Fetch-Site", "cross-site"}}))
+          .has_value());
 }
 
 std::string Shown(const std::vector<plan::Header>& fields) {

@@ -134,8 +134,9 @@ upstream::Flow EventRelay::TakeEvents(absl::string_view bytes) {
     const plan::Operation& operation = *request_.inputs->route().operation;
     invoke::Outcome outcome;
     outcome.head = {200, {{"content-type", kStreamType}}};
-    Break(invoke::MalformedResponse(
-        outcome, operation, request_.invoker->plan().upstreams()[operation.upstream], fed.message()));
+    Break(invoke::MalformedResponse(outcome, operation,
+                                    request_.invoker->plan().upstreams()[operation.upstream],
+                                    fed.message()));
   }
   return flow;
 }

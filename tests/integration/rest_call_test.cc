@@ -156,8 +156,8 @@ TEST_F(RestCallTest, WhatIsNotServedIsToldApart) {
 
 TEST_F(RestCallTest, ListFieldsMayComeInSeveralLines) {
   upstream_.OnAny(Script::Respond(200, "[]"));
-  EXPECT_EQ(
-      Call("GET", "/v1/tasks", "Accept: text/html\r\nAccept: application/json\r\n").status, 200);
+  EXPECT_EQ(Call("GET", "/v1/tasks", "Accept: text/html\r\nAccept: application/json\r\n").status,
+            200);
 }
 
 TEST_F(RestCallTest, BodiesAreCheckedBeforeTheyAreRead) {
