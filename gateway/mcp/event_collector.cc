@@ -1,0 +1,1 @@
+#include "gateway/mcp/event_collector.h"

@@ -1,0 +1,1 @@
+#include "gateway/mcp/tool_catalog.h"
