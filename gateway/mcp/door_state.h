@@ -14,6 +14,7 @@
 #include "core/invoke/invoker.h"
 #include "core/loop/event_loop.h"
 #include "gateway/http/origin_policy.h"
+#include "gateway/mcp/call_board.h"
 #include "gateway/mcp/running_call.h"
 
 namespace portico::mcp {
@@ -48,9 +49,15 @@ class Orphans final : private CallListener {
 };
 
 struct DoorState {
+  // All must outlive it.
+  DoorState(loop::EventLoop& loop, invoke::Invoker& invoker, const McpOptions& options,
+            CallBoard& board)
+      : loop(loop), invoker(invoker), options(options), board(board) {}
+
   loop::EventLoop& loop;
   invoke::Invoker& invoker;
   const McpOptions& options;
+  CallBoard& board;                           // of all loops
   absl::flat_hash_set<EventStream*> streams;  // open, for keeping them alive
   std::size_t listens = 0;
   Orphans orphans;

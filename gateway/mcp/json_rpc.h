@@ -26,6 +26,8 @@ inline constexpr int kUnsupportedVersion = -32022;
 // Of the implementation's own range; the SDKs answer foreign Origins and unsuited
 // HTTP requests by it.
 inline constexpr int kRefused = -32000;
+// Outside the range that MCP keeps to itself; the number that LSP has for it.
+inline constexpr int kCancelled = -32800;
 
 struct RpcError {
   int code = kInternalError;

@@ -70,6 +70,16 @@ void RespondMethods(const http::RequestHead& head, const std::vector<plan::Heade
   writer->Respond(answer, ErrorText("", {kRefused, "Only POST is served here", ""}));
 }
 
+// What a caller's requests have in common, where nothing better tells callers apart.
+std::string CallerOf(const http::RequestHead& head) {
+  std::string caller;
+  for (const char* const name : {"authorization", "user-agent", "x-forwarded-for"}) {
+    const absl::string_view* const value = head.Find(name);
+    absl::StrAppend(&caller, value == nullptr ? "" : *value, "\n");
+  }
+  return caller;
+}
+
 std::vector<plan::Header> Forwarded(const http::RequestHead& head) {
   std::vector<plan::Header> forwarded;
   for (const char* const name : invoke::kForwardedHeaders) {
@@ -99,9 +109,10 @@ const Endpoint* Endpoints::Find(absl::string_view path) const {
 
 McpDoor::McpDoor(loop::EventLoop& loop, invoke::Invoker& invoker, const Endpoints& endpoints,
                  const McpOptions& options)
-    : options_(options), endpoints_(endpoints), origins_(options.origins), state_{loop,     invoker,
-                                                                                  options_, {},
-                                                                                  0,        {}} {
+    : options_(options),
+      endpoints_(endpoints),
+      origins_(options.origins),
+      state_(loop, invoker, options_, endpoints.board()) {
   KeepStreamsAlive();
 }
 
@@ -137,6 +148,7 @@ std::unique_ptr<http::RequestReceiver> McpDoor::Begin(const http::RequestHead& h
   post.fields = FieldsOf(head);
   post.forwarded = Forwarded(head);
   post.takes_events = TakesEvents(head);
+  post.caller = CallerOf(head);
   return std::make_unique<PostedMessage>(state_, std::move(post), writer);
 }
 

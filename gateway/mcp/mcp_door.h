@@ -16,13 +16,15 @@
 #include "core/plan/plan.h"
 #include "gateway/http/origin_policy.h"
 #include "gateway/http/request_handler.h"
+#include "gateway/mcp/call_board.h"
 #include "gateway/mcp/door_state.h"
 #include "gateway/mcp/endpoint.h"
 #include "gateway/mcp/tool_catalog.h"
 
 namespace portico::mcp {
 
-// The endpoints of a Plan, made once and shared by all loops. Immutable; any thread.
+// The endpoints of a Plan, made once and shared by all loops. Immutable but for the
+// board; any thread.
 class Endpoints {
  public:
   Endpoints(const plan::Plan& plan, const McpOptions& options);
@@ -30,11 +32,13 @@ class Endpoints {
   // By the request's path, "/mcp" or "/mcp/<namespace>"; null when nothing is there.
   const Endpoint* Find(absl::string_view path) const;
   const Endpoint& all() const { return all_; }
+  CallBoard& board() const { return board_; }
 
  private:
   const ToolCatalog catalog_;
   const Endpoint all_;
   std::map<std::string, Endpoint, std::less<>> by_namespace_;
+  mutable CallBoard board_;
 };
 
 class McpDoor final : public http::RequestHandler {

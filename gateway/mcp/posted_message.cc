@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "gateway/http/problem.h"
+#include "gateway/mcp/json_view.h"
 #include "gateway/mcp/subscription.h"
 
 namespace portico::mcp {
@@ -35,6 +36,7 @@ PostedMessage::PostedMessage(DoorState& door, PostHead head, http::ResponseWrite
     : door_(door), head_(std::move(head)), writer_(writer) {}
 
 PostedMessage::~PostedMessage() {
+  if (self_ != nullptr) *self_ = nullptr;
   if (!listen_id_.empty()) --door_.listens;
   if (era_ == Era::kModern) return;
   for (auto& call : calls_) door_.orphans.Adopt(std::move(call));
@@ -78,6 +80,7 @@ void PostedMessage::Take(const Message& message) {
                                             : CheckLegacy(message, &head_.fields);
   if (refusal.has_value()) return Refuse(*refusal, message.id);
   if (message.kind == Message::Kind::kRequest) return TakeRequest(message, era_);
+  if (message.kind == Message::Kind::kNotification) CancelAnother(message);
   Respond(202, "");
 }
 
@@ -104,7 +107,11 @@ std::optional<std::string> PostedMessage::Reply(const Message& request, Era era,
       RunningCall* const started = call.get();
       calls_.push_back(std::move(call));
       auto reply = started->Start(answer, WithTraceContext(request, head_.forwarded));
-      if (reply.has_value()) calls_.pop_back();
+      if (reply.has_value()) {
+        calls_.pop_back();
+      } else if (era == Era::kLegacy) {
+        PutOnBoard(started->id());
+      }
       return reply;
     }
     default:
@@ -153,6 +160,29 @@ void PostedMessage::Listen(const Message& request) {
   if (HonoursAnything(request)) return;
   ended_ = true;
   stream_->End(CompletedText(listen_id_));
+}
+
+void PostedMessage::PutOnBoard(const std::string& id) {
+  if (self_ == nullptr) self_ = std::make_shared<PostedMessage*>(this);
+  tickets_.push_back(
+      door_.board.Add(absl::StrCat(id, "\n", head_.caller), [&loop = door_.loop, self = self_, id] {
+        loop.Post([self, id] {
+          if (*self != nullptr) (*self)->CancelOwn(id);
+        });
+      }));
+}
+
+void PostedMessage::CancelAnother(const Message& notification) {
+  if (era_ == Era::kModern || notification.method != "notifications/cancelled") return;
+  door_.board.CancelOne(absl::StrCat(Member(notification.params, "requestId"), "\n", head_.caller));
+}
+
+// HTTP owes a response although the protocol does not.
+void PostedMessage::CancelOwn(const std::string& id) {
+  const auto cancelled =
+      std::find_if(calls_.begin(), calls_.end(), [&](const auto& one) { return one->id() == id; });
+  if (ended_ || cancelled == calls_.end()) return;
+  OnResponse(cancelled->get(), ErrorText(id, {kCancelled, "Cancelled by its caller", ""}));
 }
 
 void PostedMessage::OnWritable() {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "gateway/http/request_handler.h"
+#include "gateway/mcp/call_board.h"
 #include "gateway/mcp/door_state.h"
 #include "gateway/mcp/endpoint.h"
 #include "gateway/mcp/event_stream.h"
@@ -29,6 +30,7 @@ struct PostHead {
   std::vector<plan::Header> forwarded;      // invoke::kForwardedHeaders
   std::vector<plan::Header> origin_fields;  // of every answer
   bool takes_events = false;                // Accept names text/event-stream
+  std::string caller;                       // for CallBoard
 };
 
 class PostedMessage final : public http::RequestReceiver, private CallListener {
@@ -50,6 +52,11 @@ class PostedMessage final : public http::RequestReceiver, private CallListener {
   std::optional<std::string> Reply(const Message& request, Era era, const Answer& answer);
   void Listen(const Message& request);
 
+  // In the legacy era, so that it can be cancelled by a notification.
+  void PutOnBoard(const std::string& id);
+  void CancelAnother(const Message& notification);
+  void CancelOwn(const std::string& id);
+
   void OnNotification(const std::string& text) override;
   void OnResponse(RunningCall* call, std::string text) override;
 
@@ -64,6 +71,9 @@ class PostedMessage final : public http::RequestReceiver, private CallListener {
   std::string body_;
   Era era_ = Era::kLegacy;
   std::vector<std::unique_ptr<RunningCall>> calls_;  // without a response yet
+  std::vector<CallBoard::Ticket> tickets_;
+  // What a cancellation that was posted to the loop knows it by; null once it is gone.
+  std::shared_ptr<PostedMessage*> self_;
   std::unique_ptr<EventStream> stream_;
   std::string listen_id_;             // as JSON; empty: no listen
   std::vector<std::string> replies_;  // of a batch, so far
