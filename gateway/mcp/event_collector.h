@@ -51,12 +51,13 @@ class EventCollector {
   void NotePosition(const upstream::SseEvent& event);
 
   const ServedTool& tool_;
-  bool takes_after_ = false;
+  const std::string after_argument_;
+  const bool takes_after_;
   std::size_t count_ = 0;
   std::string events_;  // the elements of the array
   std::string last_event_id_;
   std::string after_;  // JSON; empty when unknown
-  std::string last_type_;
+  std::string last_line_;
   Limit reached_ = Limit::kNone;
 };
 

@@ -21,8 +21,14 @@ namespace portico::mcp {
 // The answer of a unary call, or what went wrong with it. `structuredContent` is an
 // object, as legacy clients demand: the upstream's, or {"result": ...} around what
 // is none; `content` is one text of the same bytes. They are the upstream's own but for
-// white space. An answer over the tool's limit loses elements from its end and says so
-// in the members `truncated` and `notice`.
+// white space. Where an API without a typed service answers something else, a text is the
+// `result`, and an image, a sound or other bytes are a second block of `content`, up to
+// 3 MB. Where there is no body, `result` is null and `notice` gives the status.
+//
+// An answer over the tool's limit is cut as CutJson() does (json_text.h): it stays JSON
+// of the same shape, the same in text and structure, and gets the members `truncated`
+// (true) and `notice`, which says how to ask for less. An object that has such a member
+// already is cut inside {"result": ...}.
 //
 // `upstream` is that of the tool's operation.
 std::string ResultOf(const ServedTool& tool, const invoke::Outcome& outcome,
