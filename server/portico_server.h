@@ -5,6 +5,8 @@
 #ifndef PORTICO_SERVER_PORTICO_SERVER_H_
 #define PORTICO_SERVER_PORTICO_SERVER_H_
 
+#include <cstddef>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -17,6 +19,7 @@
 #include "core/upstream/credentials.h"
 #include "core/upstream/curl_client.h"
 #include "gateway/http/limits.h"
+#include "gateway/mcp/mcp_door.h"
 #include "gateway/rest/rest_door.h"
 #include "server/grpc/grpc_door.h"
 #include "server/log.h"
@@ -32,6 +35,17 @@ struct RestPortOptions {
   rest::RestOptions door;
 };
 
+// The MCP door's address and what stands before it. Pages of other origins and names
+// of this machine are those of the REST door.
+struct McpPortOptions {
+  std::string address = "127.0.0.1:9090";  // "off": closed
+  std::string tls_certificate_file;        // PEM, with its chain; empty: clear text
+  std::string tls_key_file;
+  http::Limits limits;
+  mcp::McpOptions door;
+  std::map<std::string, std::size_t> text_bytes_of;  // ToolLimits, by the tool's name
+};
+
 struct ServeOptions {
   std::vector<std::string> capabilities;  // files or folders; none: the built-in three
   std::vector<std::pair<std::string, std::string>> base_uris;  // by namespace
@@ -40,6 +54,7 @@ struct ServeOptions {
   std::size_t threads = 0;  // event loops; 0: one per core
   GrpcDoorOptions grpc;
   RestPortOptions rest;
+  McpPortOptions mcp;
   invoke::InvokerOptions invoke;
   upstream::CurlOptions curl;
   absl::Duration drain_delay = absl::ZeroDuration();  // NOT_SERVING before anything ends
@@ -57,9 +72,13 @@ class PorticoServer {
   // Shuts down without grace, unless Shutdown was called.
   virtual ~PorticoServer() = default;
 
-  // Door name and bound address in the order gRPC, REST, e.g. {"grpc", "127.0.0.1:50051"}; closed
-  // doors are left out.
+  // Door name and bound address in the order gRPC, REST, MCP, e.g.
+  // {"grpc", "127.0.0.1:50051"}; closed doors are left out.
   virtual std::vector<std::pair<std::string, std::string>> addresses() const = 0;
+
+  // MCP on two file descriptors, whatever doors are open. Blocks until `in` ends; what
+  // is in flight then has 50 ms to finish.
+  virtual void ServeMcp(int in, int out) = 0;
 
   // Tells health, waits drain_delay, ends streams, lets unary calls finish
   // within shutdown_grace. Blocks.

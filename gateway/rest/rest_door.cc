@@ -54,7 +54,7 @@ void RespondNoRoute(const RestRequest& request, const http::RequestHead& head,
   if (head.method == "OPTIONS") {
     http::ResponseHead allow(204);
     allow.Add("Allow", absl::StrCat(methods, ", OPTIONS"));
-    if (OriginPolicy::IsPreflight(head)) allow.Add("Access-Control-Allow-Methods", methods);
+    if (http::OriginPolicy::IsPreflight(head)) allow.Add("Access-Control-Allow-Methods", methods);
     return Respond(request, std::move(allow), "");
   }
   const http::Problem problem =

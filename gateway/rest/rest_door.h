@@ -14,9 +14,9 @@
 #include "core/invoke/invoker.h"
 #include "core/loop/event_loop.h"
 #include "core/plan/plan.h"
+#include "gateway/http/origin_policy.h"
 #include "gateway/http/request_handler.h"
 #include "gateway/rest/event_relay.h"
-#include "gateway/rest/origin_policy.h"
 #include "gateway/rest/route_inputs.h"
 #include "gateway/rest/route_table.h"
 
@@ -25,7 +25,7 @@ namespace portico::rest {
 struct RestOptions {
   std::size_t max_body_bytes = 64 * 1024 * 1024;  // of a request; more: 413
   absl::Duration keep_alive = absl::Seconds(15);  // between comments on a silent stream
-  OriginOptions origins;
+  http::OriginOptions origins;
 };
 
 // The routes of a Plan, compiled once and shared by all loops. Immutable.
@@ -64,7 +64,7 @@ class RestDoor final : public http::RequestHandler {
   const Routes& routes_;
   const FixedPages& pages_;
   const RestOptions options_;
-  const OriginPolicy origins_;
+  const http::OriginPolicy origins_;
   EventRelay::OpenStreams streams_;
   std::unique_ptr<loop::Timer> keep_alive_;
 };

@@ -2,8 +2,8 @@
 // and any web page that its user happens to open.
 //
 // Immutable; any thread.
-#ifndef PORTICO_GATEWAY_REST_ORIGIN_POLICY_H_
-#define PORTICO_GATEWAY_REST_ORIGIN_POLICY_H_
+#ifndef PORTICO_GATEWAY_HTTP_ORIGIN_POLICY_H_
+#define PORTICO_GATEWAY_HTTP_ORIGIN_POLICY_H_
 
 #include <optional>
 #include <string>
@@ -13,7 +13,7 @@
 #include "gateway/http/problem.h"
 #include "gateway/http/request_head.h"
 
-namespace portico::rest {
+namespace portico::http {
 
 struct OriginOptions {
   // Pages of these origins may call (CORS): "https://app.example.com", as browsers
@@ -25,6 +25,9 @@ struct OriginOptions {
   // Only this machine reaches the listener: a foreign Host is then a page that made
   // its own name point here (DNS rebinding).
   bool loopback = true;
+  // Pages of the very host that is called may call. Only where the Host is known to
+  // be ours does that mean anything: a page that made its name point here has it too.
+  bool own_pages = true;
 };
 
 class OriginPolicy {
@@ -33,12 +36,12 @@ class OriginPolicy {
 
   // FOREIGN_HOST or FOREIGN_ORIGIN (403), or nothing. A request without Origin is
   // no browser's cross-origin request.
-  std::optional<http::Problem> Refusal(const http::RequestHead& head) const;
+  std::optional<Problem> Refusal(const RequestHead& head) const;
 
   // What an allowed cross-origin page gets to see, and of a preflight, may send.
   // Empty for all others.
-  std::vector<plan::Header> FieldsFor(const http::RequestHead& head) const;
-  static bool IsPreflight(const http::RequestHead& head);
+  std::vector<plan::Header> FieldsFor(const RequestHead& head) const;
+  static bool IsPreflight(const RequestHead& head);
 
  private:
   bool Allows(absl::string_view origin) const;
@@ -47,6 +50,6 @@ class OriginPolicy {
   const OriginOptions options_;
 };
 
-}  // namespace portico::rest
+}  // namespace portico::http
 
-#endif  // PORTICO_GATEWAY_REST_ORIGIN_POLICY_H_
+#endif  // PORTICO_GATEWAY_HTTP_ORIGIN_POLICY_H_

@@ -1,21 +1,21 @@
-#include "gateway/rest/origin_policy.h"
+#include "gateway/http/origin_policy.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace portico::rest {
+namespace portico::http {
 namespace {
 
-http::RequestHead Request(absl::string_view host, std::vector<http::RequestField> fields = {},
-                          absl::string_view method = "GET") {
-  http::RequestHead head;
+RequestHead Request(absl::string_view host, std::vector<RequestField> fields = {},
+                    absl::string_view method = "GET") {
+  RequestHead head;
   head.method = method;
   head.host = host;
   head.fields = std::move(fields);
   return head;
 }
 
-std::string Refusal(const OriginPolicy& policy, const http::RequestHead& head) {
+std::string Refusal(const OriginPolicy& policy, const RequestHead& head) {
   const auto problem = policy.Refusal(head);
   return problem.has_value() ? problem->reason : "";
 }
@@ -66,6 +66,17 @@ std::string Shown(const std::vector<plan::Header>& fields) {
   return shown;
 }
 
+TEST(OriginPolicyTest, OwnPagesMayBeLeftOut) {
+  OriginOptions options;
+  options.loopback = false;
+  const RequestHead own = Request("h.example", {{"Origin", "http://h.example"}});
+  EXPECT_EQ(Refusal(OriginPolicy(options), own), "");
+  options.own_pages = false;
+  EXPECT_EQ(Refusal(OriginPolicy(options), own), "FOREIGN_ORIGIN");
+  options.cors_origins = {"http://h.example"};
+  EXPECT_EQ(Refusal(OriginPolicy(options), own), "");
+}
+
 TEST(OriginPolicyTest, CorsFieldsAreOnlyForAllowedOrigins) {
   OriginOptions options;
   const auto from = [](absl::string_view origin) {
@@ -83,15 +94,15 @@ TEST(OriginPolicyTest, CorsFieldsAreOnlyForAllowedOrigins) {
 TEST(OriginPolicyTest, APreflightIsToldWhatItMaySend) {
   OriginOptions options;
   options.cors_origins = {"https://app.example"};
-  const http::RequestHead head = Request("localhost",
-                                         {{"Origin", "https://app.example"},
-                                          {"Access-Control-Request-Method", "DELETE"},
-                                          {"Access-Control-Request-Headers", "content-type"}},
-                                         "OPTIONS");
+  const RequestHead head = Request("localhost",
+                                   {{"Origin", "https://app.example"},
+                                    {"Access-Control-Request-Method", "DELETE"},
+                                    {"Access-Control-Request-Headers", "content-type"}},
+                                   "OPTIONS");
   EXPECT_TRUE(OriginPolicy::IsPreflight(head));
   EXPECT_THAT(Shown(OriginPolicy(options).FieldsFor(head)),
               testing::HasSubstr("Access-Control-Allow-Headers: content-type\n"));
 }
 
 }  // namespace
-}  // namespace portico::rest
+}  // namespace portico::http

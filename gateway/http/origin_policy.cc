@@ -1,11 +1,11 @@
-#include "gateway/rest/origin_policy.h"
+#include "gateway/http/origin_policy.h"
 
 #include <algorithm>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
-namespace portico::rest {
+namespace portico::http {
 namespace {
 
 // "[::1]:8080" -> "[::1]".
@@ -23,8 +23,8 @@ bool IsLoopbackName(absl::string_view name) {
           name.find_first_not_of("0123456789.") == absl::string_view::npos);
 }
 
-http::Problem Refused(const char* reason, const char* title, std::string detail) {
-  http::Problem problem;
+Problem Refused(const char* reason, const char* title, std::string detail) {
+  Problem problem;
   problem.status = 403;
   problem.reason = reason;
   problem.title = title;
@@ -46,7 +46,7 @@ bool OriginPolicy::Allows(absl::string_view origin) const {
   return std::find(allowed.begin(), allowed.end(), origin) != allowed.end();
 }
 
-std::optional<http::Problem> OriginPolicy::Refusal(const http::RequestHead& head) const {
+std::optional<Problem> OriginPolicy::Refusal(const RequestHead& head) const {
   if (!KnowsHost(head.host)) {
     return Refused("FOREIGN_HOST", "Foreign Host",
                    absl::StrCat("Host \"", head.host,
@@ -56,19 +56,20 @@ std::optional<http::Problem> OriginPolicy::Refusal(const http::RequestHead& head
   const absl::string_view* const origin = head.Find("origin");
   if (origin == nullptr || Allows(*origin)) return std::nullopt;
   const absl::string_view scheme = head.tls ? "https://" : "http://";
-  if (absl::EqualsIgnoreCase(*origin, absl::StrCat(scheme, head.host))) return std::nullopt;
+  const bool own = absl::EqualsIgnoreCase(*origin, absl::StrCat(scheme, head.host));
+  if (own && options_.own_pages) return std::nullopt;
   return Refused(
       "FOREIGN_ORIGIN", "Foreign Origin",
       absl::StrCat("pages of ", *origin, " may not call; start Portico with --cors-origin ",
                    *origin, " to let them"));
 }
 
-bool OriginPolicy::IsPreflight(const http::RequestHead& head) {
+bool OriginPolicy::IsPreflight(const RequestHead& head) {
   return head.method == "OPTIONS" && head.Find("origin") != nullptr &&
          head.Find("access-control-request-method") != nullptr;
 }
 
-std::vector<plan::Header> OriginPolicy::FieldsFor(const http::RequestHead& head) const {
+std::vector<plan::Header> OriginPolicy::FieldsFor(const RequestHead& head) const {
   const absl::string_view* const origin = head.Find("origin");
   if (options_.cors_origins.empty()) return {};
   std::vector<plan::Header> fields = {{"Vary", "Origin"}};
@@ -86,4 +87,4 @@ std::vector<plan::Header> OriginPolicy::FieldsFor(const http::RequestHead& head)
   return fields;
 }
 
-}  // namespace portico::rest
+}  // namespace portico::http
