@@ -73,7 +73,7 @@ void EventCollector::NotePosition(const upstream::SseEvent& event) {
 std::string EventCollector::Progress() const { return last_line_; }
 
 std::string EventCollector::Stopped() const {
-  std::string why = absl::StrCat("Stopped after ", absl::FormatDuration(tool_.limits.event_time));
+  std::string why = "Stopped";
   if (reached_ == Limit::kEvents) why = absl::StrCat("Stopped after ", count_, " events");
   if (reached_ == Limit::kBytes) why = "Stopped: more events would be too long for one answer";
   return Result(true, absl::StrCat(why, "; the stream goes on. ", HowToContinue()));

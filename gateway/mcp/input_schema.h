@@ -21,12 +21,12 @@ struct InputSchema {
   enum class Type { kAny, kString, kInteger, kNumber, kBoolean, kArray, kObject };
 
   Type type = Type::kAny;
-  std::string description;                // at most 1,000 bytes
-  bool not_negative = false;              // of numbers
-  bool nullable = false;                  // null is passed on, too; the schema does not say so
-  bool takes_one = false;                 // of an array: one value stands for a list of one
-  std::vector<InputMember> members = {};  // of an object
-  bool closed = false;                    // of an object: no other members
+  std::string description;           // at most 1,000 bytes
+  bool not_negative = false;         // of numbers
+  bool nullable = false;             // null is passed on, too; the schema does not say so
+  bool takes_one = false;            // of an array: one value stands for a list of one
+  std::vector<InputMember> members;  // of an object
+  bool closed = false;               // of an object: no other members
   // Of an array, its elements; of an object, its other members. Null: any JSON.
   std::shared_ptr<const InputSchema> element = nullptr;
 
@@ -38,7 +38,7 @@ struct InputMember {
   std::string name;    // ^[a-zA-Z0-9_.-]{1,64}$ in `arguments` itself
   std::string source;  // there, the plan::Binding::caller_name that it feeds
   bool required = false;
-  InputSchema schema = {};
+  InputSchema schema;
 };
 
 // "a string", "an array of integers".
