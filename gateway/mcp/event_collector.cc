@@ -17,7 +17,8 @@ namespace {
 constexpr char kAfter[] = "after";
 // Of the result's text, for everything but the events.
 constexpr std::size_t kEnvelope = 700;
-constexpr std::size_t kMaxId = 128;
+constexpr std::size_t kMaxId = 128;  // quoted
+constexpr std::size_t kMaxNotice = 320;
 constexpr std::size_t kMaxProgress = 200;
 
 absl::string_view TypeOf(const upstream::SseEvent& event) {
@@ -58,7 +59,9 @@ bool EventCollector::Take(const upstream::SseEvent& event) {
 }
 
 void EventCollector::NotePosition(const upstream::SseEvent& event) {
-  if (!event.id.empty() && event.id.size() <= kMaxId) last_event_id_ = std::string(event.id);
+  if (!event.id.empty() && QuotedJson(event.id).size() <= kMaxId) {
+    last_event_id_ = std::string(event.id);
+  }
   if (!takes_after_) return;
   // Backstage has no id lines; the id in an event's data is what `after` takes.
   std::optional<JsonValue> data = ParseJson(event.data);
@@ -85,8 +88,7 @@ std::string EventCollector::Ended(const invoke::Outcome& outcome, const plan::Up
   const auto error = invoke::ErrorOf(outcome, tool_.operation(), upstream, now);
   if (!error.has_value()) return Result(false, "");
   if (count_ == 0) return ErrorResult(tool_, *error);
-  return Result(true, absl::StrCat("The stream broke off: ",
-                                   invoke::Utf8Prefix(error->message, 200), ". ", HowToContinue()));
+  return Result(true, absl::StrCat("The stream broke off. ", HowToContinue(), " ", error->message));
 }
 
 std::string EventCollector::HowToContinue() const {
@@ -104,7 +106,7 @@ std::string EventCollector::Result(bool truncated, absl::string_view notice) con
   }
   if (!after_.empty()) absl::StrAppend(&object, ",\"after\":", after_);
   absl::StrAppend(&object, ",\"truncated\":", truncated ? "true" : "false");
-  if (!notice.empty()) absl::StrAppend(&object, ",\"notice\":", QuotedJson(notice));
+  if (!notice.empty()) absl::StrAppend(&object, ",\"notice\":", QuotedJson(notice, kMaxNotice));
   return ObjectResult(absl::StrCat(object, "}"));
 }
 

@@ -15,6 +15,7 @@ namespace portico::mcp {
 namespace {
 
 using nlohmann::json;
+using testing::AllOf;
 using testing::HasSubstr;
 
 upstream::SseEvent Event(absl::string_view type, absl::string_view data,
@@ -130,7 +131,18 @@ TEST_F(EventCollectorTest, AStreamThatBreaksKeepsWhatCame) {
   const json content = Content(Ended(collector, lost));
   EXPECT_EQ(content["truncated"], true);
   EXPECT_THAT(content["notice"].get<std::string>(),
-              HasSubstr("connection lost. Call again with `after` 9"));
+              AllOf(HasSubstr("The stream broke off. Call again with `after` 9"),
+                    HasSubstr("connection lost")));
+}
+
+TEST_F(EventCollectorTest, WhatEscapesManyTimesOverStaysWithinTheLimit) {
+  const std::string nuls(100, '\0');
+  EventCollector collector(Backstage());
+  collector.Take(Event(nuls, nuls, nuls));
+  invoke::Outcome failed;
+  failed.head.status = 500;
+  failed.body = nuls;
+  EXPECT_EQ(Content(Ended(collector, failed))["truncated"], true);
 }
 
 TEST_F(EventCollectorTest, AFailureBeforeTheFirstEventIsAnError) {

@@ -137,6 +137,15 @@ std::string QuotedJson(absl::string_view text) {
   return json(std::string(text)).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+std::string QuotedJson(absl::string_view text, std::size_t limit) {
+  std::string quoted = QuotedJson(text.substr(0, limit));
+  if (quoted.size() > limit) {
+    quoted.resize(CutInString(quoted, 0, limit - 1));
+    quoted.push_back('"');
+  }
+  return quoted;
+}
+
 std::optional<std::string> CompactJson(absl::string_view text) {
   if (codec::FindJsonSyntaxError(text).has_value()) return std::nullopt;
   std::string compact;

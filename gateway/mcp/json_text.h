@@ -14,6 +14,8 @@ namespace portico::mcp {
 
 // `text` as a JSON string. Bytes that are not UTF-8 become U+FFFD.
 std::string QuotedJson(absl::string_view text);
+// The same in at most `limit` bytes, of the text's beginning when it is too long.
+std::string QuotedJson(absl::string_view text, std::size_t limit);
 
 // `text` without white space between its tokens, which keep their spelling. Nullopt
 // when it is not one JSON value (RFC 8259 in UTF-8).

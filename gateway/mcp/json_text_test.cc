@@ -15,6 +15,13 @@ TEST(QuotedJsonTest, EscapesAndReplacesWhatIsNotUtf8) {
   EXPECT_EQ(QuotedJson("a\xFFz"), "\"a\xEF\xBF\xBDz\"");
 }
 
+TEST(QuotedJsonTest, FitsALimitOfEscapedBytes) {
+  EXPECT_EQ(QuotedJson("abc", 5), "\"abc\"");
+  EXPECT_EQ(QuotedJson("abcd", 5), "\"abc\"");
+  EXPECT_EQ(QuotedJson(std::string(9, '\0'), 15), "\"\\u0000\\u0000\"");
+  EXPECT_EQ(QuotedJson("ääää", 8), "\"äää\"");
+}
+
 TEST(CompactJsonTest, KeepsTheSpellingOfTokens) {
   EXPECT_EQ(CompactJson(" {\"a b\" : [ 1.0e+2,\n-0 , \"x \\\" y\\u00e4\" ] } "),
             "{\"a b\":[1.0e+2,-0,\"x \\\" y\\u00e4\"]}");
