@@ -43,7 +43,7 @@ absl::Status ApplyFlag(const std::vector<std::string>& words, std::size_t* at, C
 
 const std::vector<std::string>& Commands() {
   static const auto* const commands = new std::vector<std::string>{
-      "serve", "check", "describe", "proto", "openapi", "help", "version"};
+      "serve", "mcp", "check", "describe", "proto", "openapi", "help", "version"};
   return *commands;
 }
 
@@ -74,7 +74,9 @@ absl::StatusOr<CommandLine> ParseCommandLine(const std::vector<std::string>& wor
         absl::StrCat("unknown command ", line.command,
                      nearest.empty() ? "" : absl::StrCat("; did you mean ", nearest, "?")));
   }
-  if (line.command == "serve") {
+  const bool serves = line.command == "serve" || line.command == "mcp";
+  bool stdio = false;
+  if (serves) {
     const absl::Status applied = ApplyConfigOf(words, &line);
     if (!applied.ok()) return applied;
   }
@@ -83,10 +85,12 @@ absl::StatusOr<CommandLine> ParseCommandLine(const std::vector<std::string>& wor
       line.command = "help";
       return line;
     }
-    if (line.command == "serve") {
+    if (line.command == "mcp" && words[i] == "--stdio") {
+      stdio = true;
+    } else if (serves) {
       if (!absl::StartsWith(words[i], "--")) {
-        return absl::InvalidArgumentError(
-            absl::StrCat("serve takes flags only; did you mean --capability ", words[i], "?"));
+        return absl::InvalidArgumentError(absl::StrCat(
+            line.command, " takes flags only; did you mean --capability ", words[i], "?"));
       }
       const absl::Status applied = ApplyFlag(words, &i, &line);
       if (!applied.ok()) return applied;
@@ -99,13 +103,19 @@ absl::StatusOr<CommandLine> ParseCommandLine(const std::vector<std::string>& wor
       line.files.push_back(words[i]);
     }
   }
+  if (line.command == "mcp" && !stdio) {
+    return absl::InvalidArgumentError("mcp needs --stdio; over HTTP, `portico serve` serves MCP");
+  }
   return line;
 }
 
 std::string UsageText() {
   std::string text =
-      "portico: gRPC and REST doors in front of REST APIs\n\n"
+      "portico: gRPC, REST and MCP doors in front of REST APIs\n\n"
       "  portico serve [FLAG]...      serve the built-in capabilities, or those named\n"
+      "  portico mcp --stdio [FLAG]...\n"
+      "                               the tools on standard input and output, for MCP clients;\n"
+      "                               takes the flags of serve, and opens no port\n"
       "  portico check FILE...        every finding with file:line; exit 1 on errors\n"
       "  portico describe [FILE]...   operations, RPCs, routes and tools as a table\n"
       "  portico proto [FILE]...      the .proto that the gRPC door serves\n"

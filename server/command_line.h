@@ -11,10 +11,11 @@
 namespace portico::server {
 
 struct CommandLine {
-  std::string command;  // "serve", "check", "describe", "proto", "openapi", "help", "version"
-  std::vector<std::string> files;  // of check, describe, proto and openapi
-  bool yaml = false;               // openapi: YAML instead of JSON
-  ServeOptions serve;
+  // "serve", "mcp", "check", "describe", "proto", "openapi", "help", "version"
+  std::string command;
+  std::vector<std::string> files;     // of check, describe, proto and openapi
+  bool yaml = false;                  // openapi: YAML instead of JSON
+  ServeOptions serve;                 // of serve and mcp
   std::vector<std::string> warnings;  // what is accepted but has no effect yet
 };
 

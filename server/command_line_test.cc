@@ -67,9 +67,27 @@ TEST(CommandLineTest, FilesBelongToTheInspectingCommands) {
   EXPECT_EQ(ErrorOf({"check", "--demo"}), "check takes files only, not --demo");
 }
 
-TEST(CommandLineTest, DoorsOfLaterVersionsAreToldOfNotIgnored) {
-  EXPECT_TRUE(Parse({"serve", "--mcp", "off"}).warnings.empty());
-  EXPECT_EQ(Parse({"serve", "--mcp", "127.0.0.1:0"}).warnings.size(), 1u);
+TEST(CommandLineTest, ReadsTheFlagsOfTheMcpDoor) {
+  EXPECT_EQ(Parse({"serve"}).serve.mcp.address, "127.0.0.1:9090");
+  const CommandLine line =
+      Parse({"serve", "--mcp", "off", "--mcp-max-body", "5", "--mcp-max-text", "70",
+             "--mcp-tool-text", "list-tasks=9", "--mcp-event-time", "2s"});
+  EXPECT_EQ(line.serve.mcp.address, "off");
+  EXPECT_EQ(line.serve.mcp.door.max_body_bytes, 5u);
+  EXPECT_EQ(line.serve.mcp.door.tools.limits.text_bytes, 70u);
+  EXPECT_EQ(line.serve.mcp.text_bytes_of.at("list-tasks"), 9u);
+  EXPECT_EQ(line.serve.mcp.door.tools.limits.event_time, absl::Seconds(2));
+  EXPECT_EQ(ErrorOf({"serve", "--mcp-tool-text", "x"}), "--mcp-tool-text: \"x\" is not TOOL=BYTES");
+}
+
+TEST(CommandLineTest, McpTakesTheFlagsOfServeAndStdio) {
+  const CommandLine line = Parse({"mcp", "--stdio", "--demo", "--threads", "1"});
+  EXPECT_EQ(line.command, "mcp");
+  EXPECT_TRUE(line.serve.demo);
+  EXPECT_EQ(line.serve.threads, 1u);
+  EXPECT_EQ(ErrorOf({"mcp"}), "mcp needs --stdio; over HTTP, `portico serve` serves MCP");
+  EXPECT_EQ(ErrorOf({"mcp", "a.yaml"}), "mcp takes flags only; did you mean --capability a.yaml?");
+  EXPECT_FALSE(ParseCommandLine({"serve", "--stdio"}).ok());
 }
 
 TEST(CommandLineTest, ReadsTheFlagsOfTheRestDoor) {

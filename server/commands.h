@@ -14,6 +14,9 @@ namespace portico::server {
 // must run before any is started.
 int Serve(const CommandLine& line);
 
+// Serves MCP on standard input and output until the input ends. Opens no port.
+int ServeStdio(const CommandLine& line);
+
 // Prints every finding on standard output; 1 when one is an error.
 int Check(const std::vector<std::string>& files);
 

@@ -1,4 +1,4 @@
-// portico: a gRPC facade over REST APIs.
+// portico: a gRPC, REST and MCP facade over REST APIs.
 #include <iostream>
 #include <string>
 #include <vector>
@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   if (line->command == "serve") return Serve(*line);
+  if (line->command == "mcp") return ServeStdio(*line);
   if (line->command == "check") return Check(line->files);
   if (line->command == "describe") return Describe(line->files);
   if (line->command == "proto") return Proto(line->files);

@@ -15,6 +15,7 @@
 #include "core/loop/run_on.h"
 #include "core/upstream/connect_probe.h"
 #include "demo/demo.h"
+#include "gateway/mcp/mcp_door.h"
 #include "gateway/openapi/openapi_document.h"
 #include "gateway/page/document_pages.h"
 #include "gateway/rest/service_pages.h"
@@ -24,6 +25,7 @@
 #include "server/plan_loader.h"
 #include "server/reachability_watch.h"
 #include "server/shard.h"
+#include "server/stdio_port.h"
 
 namespace portico::server {
 namespace {
@@ -38,6 +40,13 @@ void RaiseDescriptorLimit() {
 
 using loop::RunOn;
 
+// Null without a certificate: clear text.
+absl::StatusOr<std::shared_ptr<const http::TlsIdentity>> IdentityOf(
+    const std::string& certificate_file, const std::string& key_file) {
+  if (certificate_file.empty()) return nullptr;
+  return http::TlsIdentity::Load(certificate_file, key_file);
+}
+
 class RunningServer final : public PorticoServer {
  public:
   RunningServer(const ServeOptions& options, std::unique_ptr<demo::Demo> demo,
@@ -50,6 +59,8 @@ class RunningServer final : public PorticoServer {
         credentials_(plan_->upstreams(), environment),
         health_(plan_->upstreams().size(), [this](std::size_t i) { OnReachability(i); }),
         routes_(*plan_),
+        mcp_options_(DoorOptionsOf(options_.mcp, options_.rest.door.origins)),
+        endpoints_(*plan_, mcp_options_),
         service_pages_([this] { return States(); }),
         pages_(service_pages_),
         loops_(options.threads > 0 ? options.threads
@@ -58,6 +69,7 @@ class RunningServer final : public PorticoServer {
   ~RunningServer() override {
     Close(absl::ZeroDuration());
     rest_.reset();
+    mcp_.reset();
     RunOn(loops_.at(0), [this] { watch_.reset(); });
     for (Shard& shard : shards_) {
       RunOn(*shard.loop, [&shard] {
@@ -76,6 +88,10 @@ class RunningServer final : public PorticoServer {
       const absl::Status opened = OpenRest(shards);
       if (!opened.ok()) return opened;
     }
+    if (options_.mcp.address != "off") {
+      const absl::Status opened = OpenMcp(shards);
+      if (!opened.ok()) return opened;
+    }
     if (options_.grpc.address != "off") {
       absl::StatusOr<std::unique_ptr<GrpcDoor>> door =
           GrpcDoor::Start(*plan_, shards, options_.grpc);
@@ -91,7 +107,12 @@ class RunningServer final : public PorticoServer {
     std::vector<std::pair<std::string, std::string>> bound;
     if (grpc_ != nullptr) bound.emplace_back("grpc", grpc_->address());
     if (rest_ != nullptr) bound.emplace_back("rest", rest_->address());
+    if (mcp_ != nullptr) bound.emplace_back("mcp", mcp_->address());
     return bound;
+  }
+
+  void ServeMcp(int in, int out) override {
+    StdioPort(*shards_[0].loop, *shards_[0].invoker, endpoints_.all()).Serve(in, out);
   }
 
   void Shutdown() override {
@@ -128,13 +149,10 @@ class RunningServer final : public PorticoServer {
   }
 
   absl::Status OpenRest(const std::vector<Shard*>& shards) {
-    http::ListenerOptions listener{options_.rest.address, options_.rest.limits, nullptr};
-    if (!options_.rest.tls_certificate_file.empty()) {
-      auto identity =
-          http::TlsIdentity::Load(options_.rest.tls_certificate_file, options_.rest.tls_key_file);
-      if (!identity.ok()) return identity.status();
-      listener.tls = *std::move(identity);
-    }
+    auto identity = IdentityOf(options_.rest.tls_certificate_file, options_.rest.tls_key_file);
+    if (!identity.ok()) return identity.status();
+    http::ListenerOptions listener{options_.rest.address, options_.rest.limits,
+                                   *std::move(identity)};
     rest::RestOptions door = options_.rest.door;
     door.origins.loopback = IsLoopback(options_.rest.address);
     auto port = HttpPort::Open(shards, std::move(listener), [&](Shard& shard) {
@@ -145,23 +163,41 @@ class RunningServer final : public PorticoServer {
     return absl::OkStatus();
   }
 
+  absl::Status OpenMcp(const std::vector<Shard*>& shards) {
+    auto identity = IdentityOf(options_.mcp.tls_certificate_file, options_.mcp.tls_key_file);
+    if (!identity.ok()) return identity.status();
+    http::ListenerOptions listener{options_.mcp.address, options_.mcp.limits, *std::move(identity)};
+    auto port = HttpPort::Open(shards, std::move(listener), [&](Shard& shard) {
+      return std::make_unique<mcp::McpDoor>(*shard.loop, *shard.invoker, endpoints_, mcp_options_);
+    });
+    if (!port.ok()) return port.status();
+    mcp_ = *std::move(port);
+    return absl::OkStatus();
+  }
+
   void OpenPages() {
     if (rest_ == nullptr) return;
     openapi::Doors doors;
     doors.rest = absl::StrCat(options_.rest.tls_certificate_file.empty() ? "http://" : "https://",
                               rest_->address());
     doors.grpc = grpc_ == nullptr ? "" : grpc_->address();
+    const char* const scheme = options_.mcp.tls_certificate_file.empty() ? "http://" : "https://";
+    doors.mcp = mcp_ == nullptr ? "" : absl::StrCat(scheme, mcp_->address(), "/mcp");
     document_ = std::make_unique<openapi::OpenApiDocument>(plan_, std::move(doors));
     document_pages_ = std::make_unique<page::DocumentPages>(*document_);
     pages_.Add(*document_pages_);
   }
 
-  // Both doors drain at the same time.
+  // All doors drain at the same time.
   void Close(absl::Duration grace) {
     const absl::Time deadline = absl::Now() + grace;
-    if (rest_ != nullptr) rest_->BeginDrain();
+    for (HttpPort* const port : {rest_.get(), mcp_.get()}) {
+      if (port != nullptr) port->BeginDrain();
+    }
     if (grpc_ != nullptr) grpc_->Shutdown(deadline);
-    if (rest_ != nullptr) rest_->AwaitDrained(deadline);
+    for (HttpPort* const port : {rest_.get(), mcp_.get()}) {
+      if (port != nullptr) port->AwaitDrained(deadline);
+    }
     closed_ = true;
   }
 
@@ -213,6 +249,8 @@ class RunningServer final : public PorticoServer {
   const upstream::Credentials credentials_;
   upstream::UpstreamHealth health_;
   const rest::Routes routes_;
+  const mcp::McpOptions mcp_options_;
+  const mcp::Endpoints endpoints_;
   const rest::ServicePages service_pages_;
   FrontPages pages_;
   std::unique_ptr<openapi::OpenApiDocument> document_;
@@ -224,6 +262,7 @@ class RunningServer final : public PorticoServer {
   loop::LoopPool loops_;
   std::unique_ptr<GrpcDoor> grpc_;
   std::unique_ptr<HttpPort> rest_;
+  std::unique_ptr<HttpPort> mcp_;
 };
 
 // The stand-ins' token for what is called there: real keys have no business with
@@ -261,7 +300,8 @@ absl::StatusOr<std::unique_ptr<PorticoServer>> PorticoServer::Start(
     const ServeOptions& options, const upstream::Environment& environment, const Log& log,
     capability::Findings* findings) {
   for (const auto& [flag, address] :
-       {std::pair("--grpc", options.grpc.address), std::pair("--rest", options.rest.address)}) {
+       {std::pair("--grpc", options.grpc.address), std::pair("--rest", options.rest.address),
+        std::pair("--mcp", options.mcp.address)}) {
     const absl::Status allowed = CheckListenAddress(flag, address, options.allow_public);
     if (!allowed.ok()) return allowed;
   }

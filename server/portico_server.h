@@ -20,6 +20,7 @@
 #include "gateway/rest/rest_door.h"
 #include "server/grpc/grpc_door.h"
 #include "server/log.h"
+#include "server/mcp_port_options.h"
 
 namespace portico::server {
 
@@ -40,6 +41,7 @@ struct ServeOptions {
   std::size_t threads = 0;  // event loops; 0: one per core
   GrpcDoorOptions grpc;
   RestPortOptions rest;
+  McpPortOptions mcp;
   invoke::InvokerOptions invoke;
   upstream::CurlOptions curl;
   absl::Duration drain_delay = absl::ZeroDuration();  // NOT_SERVING before anything ends
@@ -57,9 +59,13 @@ class PorticoServer {
   // Shuts down without grace, unless Shutdown was called.
   virtual ~PorticoServer() = default;
 
-  // Door name and bound address in the order gRPC, REST, e.g. {"grpc", "127.0.0.1:50051"}; closed
-  // doors are left out.
+  // Door name and bound address in the order gRPC, REST, MCP, e.g.
+  // {"grpc", "127.0.0.1:50051"}; closed doors are left out.
   virtual std::vector<std::pair<std::string, std::string>> addresses() const = 0;
+
+  // MCP on two file descriptors, whatever doors are open. Blocks until `in` ends; what
+  // is in flight then has 50 ms to finish.
+  virtual void ServeMcp(int in, int out) = 0;
 
   // Tells health, waits drain_delay, ends streams, lets unary calls finish
   // within shutdown_grace. Blocks.

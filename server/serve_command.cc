@@ -1,9 +1,11 @@
 #include <malloc.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <thread>
 
@@ -37,25 +39,30 @@ void LimitHeaps() {
   mallopt(M_ARENA_MAX, static_cast<int>(std::max(1u, std::thread::hardware_concurrency() / 2)));
 }
 
+// Null after having said what is wrong.
+std::unique_ptr<PorticoServer> Start(const CommandLine& line, const ServeOptions& options,
+                                     const Log& log) {
+  for (const std::string& warning : line.warnings) log.Write(LogLevel::kWarning, warning);
+  capability::Findings findings;
+  auto server = PorticoServer::Start(options, ReadVariable, log, &findings);
+  for (const capability::Finding& finding : findings) {
+    const bool error = finding.severity == capability::Severity::kError;
+    log.Write(error ? LogLevel::kError : LogLevel::kWarning, ToString(finding));
+  }
+  if (server.ok()) return *std::move(server);
+  log.Write(LogLevel::kError, server.status().message());
+  return nullptr;
+}
+
 }  // namespace
 
 int Serve(const CommandLine& line) {
   LimitHeaps();
   const sigset_t signals = BlockSignals();
   const Log log(line.serve.log_format);
-  for (const std::string& warning : line.warnings) log.Write(LogLevel::kWarning, warning);
-
-  capability::Findings findings;
-  auto server = PorticoServer::Start(line.serve, ReadVariable, log, &findings);
-  for (const capability::Finding& finding : findings) {
-    const bool error = finding.severity == capability::Severity::kError;
-    log.Write(error ? LogLevel::kError : LogLevel::kWarning, ToString(finding));
-  }
-  if (!server.ok()) {
-    log.Write(LogLevel::kError, server.status().message());
-    return 1;
-  }
-  for (const auto& [door, address] : (*server)->addresses()) {
+  const auto server = Start(line, line.serve, log);
+  if (server == nullptr) return 1;
+  for (const auto& [door, address] : server->addresses()) {
     std::cout << door << ' ' << address << '\n';
   }
   std::cout << "ready" << std::endl;
@@ -63,7 +70,20 @@ int Serve(const CommandLine& line) {
   int received = 0;
   sigwait(&signals, &received);
   log.Write(LogLevel::kInfo, "draining", {{"signal", received == SIGTERM ? "SIGTERM" : "SIGINT"}});
-  (*server)->Shutdown();
+  server->Shutdown();
+  return 0;
+}
+
+int ServeStdio(const CommandLine& line) {
+  LimitHeaps();
+  signal(SIGPIPE, SIG_IGN);
+  const Log log(line.serve.log_format);
+  ServeOptions options = line.serve;
+  options.grpc.address = options.rest.address = options.mcp.address = "off";
+  if (options.threads == 0) options.threads = 1;  // one client
+  const auto server = Start(line, options, log);
+  if (server == nullptr) return 1;
+  server->ServeMcp(STDIN_FILENO, STDOUT_FILENO);
   return 0;
 }
 

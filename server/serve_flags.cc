@@ -58,17 +58,6 @@ Setter List(std::function<std::vector<std::string>*(ServeOptions*)> field) {
   };
 }
 
-// Doors of the command line's design that this version does not have.
-Setter AbsentDoor(const char* flag) {
-  return [flag](const std::string& value, CommandLine* line) {
-    if (value != "off") {
-      line->warnings.push_back(
-          absl::StrCat(flag, " ", value, " has no effect: this version has no MCP door"));
-    }
-    return absl::OkStatus();
-  };
-}
-
 absl::Status SetUpstream(const std::string& value, CommandLine* line) {
   const std::size_t equals = value.find('=');
   if (equals == std::string::npos || equals == 0) return Wrong(value, "NAMESPACE=BASE_URI");
@@ -77,6 +66,17 @@ absl::Status SetUpstream(const std::string& value, CommandLine* line) {
     return Wrong(uri, "a base URI that begins with http:// or https://");
   }
   line->serve.base_uris.emplace_back(value.substr(0, equals), std::move(uri));
+  return absl::OkStatus();
+}
+
+absl::Status SetToolText(const std::string& value, CommandLine* line) {
+  const std::size_t equals = value.find('=');
+  std::size_t bytes = 0;
+  if (equals == std::string::npos || equals == 0 ||
+      !absl::SimpleAtoi(value.substr(equals + 1), &bytes) || bytes == 0) {
+    return Wrong(value, "TOOL=BYTES");
+  }
+  line->serve.mcp.text_bytes_of[value.substr(0, equals)] = bytes;
   return absl::OkStatus();
 }
 
@@ -106,7 +106,8 @@ const std::vector<Flag>& ServeFlags() {
        Text([](O* o) { return &o->grpc.address; })},
       {"--rest", "ADDR", "HOST:PORT (port 0: a free one) or off; default 127.0.0.1:8080",
        Text([](O* o) { return &o->rest.address; })},
-      {"--mcp", "ADDR", "only off in this version", AbsentDoor("--mcp")},
+      {"--mcp", "ADDR", "HOST:PORT (port 0: a free one) or off; default 127.0.0.1:9090",
+       Text([](O* o) { return &o->mcp.address; })},
       {"--allow-public", nullptr, "listen on addresses that other machines reach",
        Switch([](O* o) { return &o->allow_public; })},
       {"--ca-file", "FILE", "trust these certificates besides the system's",
@@ -128,6 +129,27 @@ const std::vector<Flag>& ServeFlags() {
       {"--rest-tls-cert", "FILE", "serve REST by TLS: certificate and chain, PEM, re-read",
        Text([](O* o) { return &o->rest.tls_certificate_file; })},
       {"--rest-tls-key", "FILE", "its key, PEM", Text([](O* o) { return &o->rest.tls_key_file; })},
+      {"--mcp-max-body", "BYTES", "of a message; default 4194304",
+       Count<std::size_t>([](O* o) { return &o->mcp.door.max_body_bytes; })},
+      {"--mcp-max-connections", "N", "at once for each thread; default 10000",
+       Count<std::size_t>([](O* o) { return &o->mcp.limits.connections; })},
+      {"--mcp-keep-alive", "DURATION", "between comments on a silent stream; default 15s",
+       server::Duration([](O* o) { return &o->mcp.door.keep_alive; })},
+      {"--mcp-max-text", "BYTES", "of a tool's result, which is cut there; default 60000",
+       Count<std::size_t>([](O* o) { return &o->mcp.door.tools.limits.text_bytes; })},
+      {"--mcp-tool-text", "TOOL=BYTES", "instead, for one tool; may be repeated", SetToolText,
+       true},
+      {"--mcp-tool-deadline", "DURATION", "for a tool's call; default 50s",
+       server::Duration([](O* o) { return &o->mcp.door.tools.limits.deadline; })},
+      {"--mcp-max-events", "N", "that a tool reads of an event stream; default 200",
+       Count<std::size_t>([](O* o) { return &o->mcp.door.tools.limits.events; })},
+      {"--mcp-event-time", "DURATION", "that a tool reads an event stream; default 30s",
+       server::Duration([](O* o) { return &o->mcp.door.tools.limits.event_time; })},
+      {"--mcp-page-size", "N", "tools on one page of the list; default 100",
+       Count<std::size_t>([](O* o) { return &o->mcp.door.endpoint.page_size; })},
+      {"--mcp-tls-cert", "FILE", "serve MCP by TLS: certificate and chain, PEM, re-read",
+       Text([](O* o) { return &o->mcp.tls_certificate_file; })},
+      {"--mcp-tls-key", "FILE", "its key, PEM", Text([](O* o) { return &o->mcp.tls_key_file; })},
       {"--cors-origin", "ORIGIN", "let pages of this origin call; may be repeated; default: none",
        List([](O* o) { return &o->rest.door.origins.cors_origins; }), true},
       {"--allow-host", "NAME", "a name beside localhost that Host may hold; may be repeated",

@@ -34,6 +34,7 @@ struct Authentication {
 // One `consumes` entry: an API that Portico calls.
 struct Upstream {
   std::string space;  // its namespace
+  std::string label;  // `info.label` of the file that declares it, for people
   // http:// or https://, as the file or the operator writes it; no query, no
   // fragment. Empty when neither says it, or when it still holds a placeholder.
   std::string base_uri;

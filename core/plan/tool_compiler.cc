@@ -57,7 +57,8 @@ void ToolCompiler::CompileTool(const capability::Expose& expose, const ExposedTo
 }
 
 bool ToolCompiler::Claim(const Tool& tool, const std::string& key, FindingLog* log) {
-  const auto [first, fresh] = places_.emplace(tool.name, tool.place);
+  const auto [first, fresh] =
+      places_.emplace(std::pair(tool.operation->space, tool.name), tool.place);
   if (!fresh) {
     log->Warn(tool.place.line, absl::StrCat(key, ".name"),
               absl::StrCat("the tool \"", tool.name, "\" is already served from ",

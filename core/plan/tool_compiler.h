@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "core/capability/capability.h"
 #include "core/capability/finding_log.h"
@@ -22,20 +23,22 @@ class ToolCompiler {
 
   // Adds the tools of one entry of capability `file`. Each gives its hints to the
   // operation that it calls, unless an earlier tool did; what a tool does not hint
-  // at, the HTTP method decides. A tool whose name is taken is left out with a
-  // warning (its hints count all the same).
+  // at, the HTTP method decides. A tool whose name another of the same API has is
+  // left out with a warning (its hints count all the same); names of different APIs
+  // may be the same (gateway/mcp/tool_catalog.h).
   void Compile(const capability::Expose& expose, std::size_t file, capability::FindingLog* log);
 
  private:
   void CompileTool(const capability::Expose& expose, const capability::ExposedTool& written,
                    std::size_t file, capability::FindingLog* log);
-  // Whether the tool is the first of its name.
+  // Whether the tool is the first of its name in its API.
   bool Claim(const Tool& tool, const std::string& key, capability::FindingLog* log);
 
   PlanDraft* draft_;
   CallResolver* resolver_;
-  std::map<std::string, capability::Place> places_;  // by tool name
-  std::map<std::string, std::size_t> calls_;         // of one entry, by what is called
+  // By namespace and name.
+  std::map<std::pair<std::string, std::string>, capability::Place> places_;
+  std::map<std::string, std::size_t> calls_;  // of one entry, by what is called
   std::set<const Operation*> hinted_;
 };
 

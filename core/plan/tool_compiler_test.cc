@@ -88,5 +88,17 @@ TEST(ToolCompilerTest, TheFirstOfTwoToolsOfOneNameWins) {
   EXPECT_EQ(compiled.plan->tools()[0].operation->name, "get");
 }
 
+TEST(ToolCompilerTest, ToolsOfDifferentApisMayHaveOneName) {
+  const auto file = [](const std::string& space) {
+    return "naftiko: 1.0.0-alpha2\ncapability:\n  consumes:\n  - {type: http, namespace: " + space +
+           ", baseUri: 'https://a.example', resources: [{path: /a, operations: [{name: get, "
+           "method: GET}]}]}\n  exposes:\n  - {type: mcp, namespace: m, tools: [{name: t, call: " +
+           space + ".get}]}\n";
+  };
+  const Compiled compiled = CompileTexts({{"a.yaml", file("a")}, {"b.yaml", file("b")}});
+  ASSERT_NE(compiled.plan, nullptr);
+  EXPECT_EQ(compiled.plan->tools().size(), 2u);
+}
+
 }  // namespace
 }  // namespace portico::plan

@@ -10,6 +10,7 @@ RunningPortico::RunningPortico(const Options& options) : log_(server::LogFormat:
   server::ServeOptions serve;
   serve.grpc.address = "127.0.0.1:0";
   serve.rest.address = "127.0.0.1:0";
+  serve.mcp.address = "127.0.0.1:0";
   serve.threads = 2;
   if (!options.upstream.empty()) {
     serve.base_uris = {{"scaffolder-tasks", options.upstream + "/backstage"},
@@ -31,7 +32,7 @@ RunningPortico::RunningPortico(const Options& options) : log_(server::LogFormat:
   }
   server_ = *std::move(started);
   for (const auto& [door, address] : server_->addresses()) {
-    (door == "grpc" ? address_ : rest_address_) = address;
+    (door == "grpc" ? address_ : door == "rest" ? rest_address_ : mcp_address_) = address;
   }
 }
 

@@ -30,6 +30,8 @@ class RunningPortico {
   const std::string& address() const { return address_; }
   // Of the REST door: "127.0.0.1:PORT".
   const std::string& rest_address() const { return rest_address_; }
+  // Of the MCP door: "127.0.0.1:PORT".
+  const std::string& mcp_address() const { return mcp_address_; }
   server::PorticoServer& server() { return *server_; }
 
  private:
@@ -37,6 +39,7 @@ class RunningPortico {
   std::unique_ptr<server::PorticoServer> server_;
   std::string address_;
   std::string rest_address_;
+  std::string mcp_address_;
 };
 
 }  // namespace portico::fakes

@@ -1,4 +1,4 @@
-"""Where the npm packages are that ./dev test installs (tests/openapi/npm)."""
+"""Where the npm packages are that ./dev test installs (tests/openapi/npm, tests/mcp/npm)."""
 
 import os
 import shutil
@@ -10,15 +10,15 @@ def _source_folder():
     return os.path.dirname(os.path.dirname(here))
 
 
-def npm_folder():
+def npm_folder(name="openapi"):
     """The folder that holds node_modules; AssertionError when ./dev never made it."""
-    folder = os.path.join(_source_folder(), ".cache", "tools", "openapi")
+    folder = os.path.join(_source_folder(), ".cache", "tools", name)
     assert shutil.which("node"), "node is not installed; ./dev setup installs it"
     assert os.path.exists(os.path.join(folder, "installed.json")), (
         f"{folder} is missing; ./dev setup installs it")
     return folder
 
 
-def npm_program(name):
+def npm_program(program, name="openapi"):
     """The path of a program that one of the packages brings."""
-    return os.path.join(npm_folder(), "node_modules", ".bin", name)
+    return os.path.join(npm_folder(name), "node_modules", ".bin", program)

@@ -34,7 +34,7 @@ class Page(unittest.TestCase):
     def setUpClass(cls):
         cls.server = subprocess.Popen(
             [PORTICO, "serve", "--demo", "--grpc", "127.0.0.1:0", "--rest", "127.0.0.1:0",
-             "--mcp", "off"], stdout=subprocess.PIPE, text=True)
+             "--mcp", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True)
         cls.addClassCleanup(cls.stop)
         cls.doors = {}
         while (line := cls.server.stdout.readline().strip()) != "ready":
@@ -86,6 +86,7 @@ class Page(unittest.TestCase):
             self.assertIn(self.base, samples["curl"])
             self.assertIn(self.doors["grpc"], samples["grpcurl"])
             self.assertIn('"method":"tools/call"', samples["MCP"])
+            self.assertIn(f"http://{self.doors['mcp']}/mcp", samples["MCP"])
 
     def test_the_curl_commands_work(self):
         for operation in ("scaffolder-tasks.createtask", "render-workflow-tasks-beta.createtask",

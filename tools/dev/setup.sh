@@ -80,6 +80,8 @@ openapi_tools() {
   npm_install tests/openapi/npm "$tools/openapi" "OpenAPI linters and a client generator"
 }
 
+mcp_tools() { npm_install tests/mcp/npm "$tools/mcp" "MCP clients and their conformance suite"; }
+
 build_grpcurl() {
   say "building grpcurl into .cache/tools (once, one to two minutes)"
   local work=$cache/go status=0
@@ -114,6 +116,7 @@ set_up() {
         build) page_assets ;;
         test)
           openapi_tools
+          mcp_tools
           grpc_client || say "no gRPC client for the command line; going on without"
           ;;
         check) npm_tools ;;

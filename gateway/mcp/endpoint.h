@@ -1,0 +1,67 @@
+// What one MCP path serves: its tools, and the answers to every method that needs no
+// upstream. Knows no transport.
+//
+// Immutable; any thread. The ToolSet must outlive it.
+#ifndef PORTICO_GATEWAY_MCP_ENDPOINT_H_
+#define PORTICO_GATEWAY_MCP_ENDPOINT_H_
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "gateway/mcp/era.h"
+#include "gateway/mcp/json_rpc.h"
+#include "gateway/mcp/tool_catalog.h"
+#include "gateway/mcp/tool_pages.h"
+
+namespace portico::mcp {
+
+struct EndpointOptions {
+  std::size_t page_size = 100;            // tools on one page of tools/list
+  absl::Duration ttl = absl::Minutes(5);  // how long a modern client may keep the list
+};
+
+// What to do with one request. Not copied: `result` may view its own text.
+struct Answer {
+  enum class Kind { kResult, kError, kCall, kListen };
+  Kind kind = Kind::kError;
+  absl::string_view result;  // kResult: JSON, in `made` or the Endpoint
+  std::unique_ptr<const std::string> made;
+  RpcError error;                    // kError
+  int status = 200;                  // of HTTP, kError
+  const ServedTool* tool = nullptr;  // kCall
+  absl::string_view arguments;       // kCall: JSON text in the request; empty: none
+};
+
+class Endpoint {
+ public:
+  Endpoint(const ToolSet& tools, const EndpointOptions& options);
+
+  // `request` has passed protocol_check.h.
+  Answer Handle(const Message& request, Era era) const;
+
+  const ToolSet& tools() const { return tools_; }
+
+ private:
+  Answer Initialize(const Message& request) const;
+  Answer ListTools(const Message& request, Era era) const;
+  Answer CallTool(const Message& request) const;
+
+  const ToolSet& tools_;
+  const ToolPages pages_;
+  const std::string discovered_;
+  const std::string instructions_;  // as a JSON string
+};
+
+// `result`, a JSON object, as that of a modern response: with `resultType` and the
+// server's name (2026-07-28, schema, "Result").
+std::string ModernResult(absl::string_view result);
+
+// A JSON object: the server's name and version ("Implementation" of the schema).
+absl::string_view ServerInfo();
+
+}  // namespace portico::mcp
+
+#endif  // PORTICO_GATEWAY_MCP_ENDPOINT_H_

@@ -1,0 +1,70 @@
+#include "gateway/mcp/running_call.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gateway/mcp/json_view.h"
+
+namespace portico::mcp {
+namespace {
+
+// Strings and integers are tokens; what is none asks for nothing.
+std::string TokenOf(const Message& request) {
+  const absl::string_view token = Member(Member(request.params, "_meta"), "progressToken");
+  return IsString(token) || IsInteger(token) ? std::string(token) : "";
+}
+
+bool IsFieldText(absl::string_view text) {
+  return !text.empty() && text.size() <= 8192 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+}  // namespace
+
+std::vector<plan::Header> WithTraceContext(const Message& request,
+                                           std::vector<plan::Header> headers) {
+  const absl::string_view meta = Member(request.params, "_meta");
+  for (const char* const name : {"traceparent", "tracestate"}) {
+    auto value = StringOf(Member(meta, name));
+    if (!value.has_value() || !IsFieldText(*value)) continue;
+    const auto same = [&](const plan::Header& one) {
+      return absl::EqualsIgnoreCase(one.name, name);
+    };
+    headers.erase(std::remove_if(headers.begin(), headers.end(), same), headers.end());
+    headers.push_back({name, *std::move(value)});
+  }
+  return headers;
+}
+
+std::string ResponseText(absl::string_view id, absl::string_view result, Era era) {
+  return era == Era::kModern ? ResultText(id, ModernResult(result)) : ResultText(id, result);
+}
+
+RunningCall::RunningCall(loop::EventLoop& loop, invoke::Invoker& invoker, const Message& request,
+                         const Answer& answer, Era era, CallListener* listener)
+    : id_(request.id),
+      token_(TokenOf(request)),
+      era_(era),
+      listener_(listener),
+      call_(loop, invoker, *answer.tool, !token_.empty(), this) {}
+
+std::optional<std::string> RunningCall::Start(const Answer& answer,
+                                              std::vector<plan::Header> headers) {
+  const auto result = call_.Start(answer.arguments, std::move(headers));
+  if (!result.has_value()) return std::nullopt;
+  return ResponseText(id_, *result, era_);
+}
+
+void RunningCall::OnProgress(std::size_t progress, const std::string& message) {
+  listener_->OnNotification(NotificationText(
+      "notifications/progress", absl::StrCat("{\"progressToken\":", token_, ",\"progress\":",
+                                             progress, ",\"message\":", Quoted(message), "}")));
+}
+
+void RunningCall::OnResult(std::string result) {
+  listener_->OnResponse(this, ResponseText(id_, result, era_));  // may destroy this
+}
+
+}  // namespace portico::mcp

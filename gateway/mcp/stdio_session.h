@@ -1,0 +1,62 @@
+// MCP over standard input and output (basic/transports, "stdio", of every revision):
+// one JSON-RPC message a line, many calls at once, answers in the order in which they
+// are ready.
+//
+// Loop thread only, but for the constructor. Destroying it cancels what runs.
+#ifndef PORTICO_GATEWAY_MCP_STDIO_SESSION_H_
+#define PORTICO_GATEWAY_MCP_STDIO_SESSION_H_
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/strings/string_view.h"
+#include "core/invoke/invoker.h"
+#include "core/loop/event_loop.h"
+#include "gateway/mcp/endpoint.h"
+#include "gateway/mcp/running_call.h"
+
+namespace portico::mcp {
+
+class StdioSession final : private CallListener {
+ public:
+  // `write` is given each message, without a line feed, in calls that do not overlap.
+  StdioSession(loop::EventLoop& loop, invoke::Invoker& invoker, const Endpoint& endpoint,
+               std::function<void(absl::string_view)> write);
+
+  // One line as it came, without its end. Blank ones are passed over.
+  void TakeLine(absl::string_view line);
+
+  // The client sends no more: listens end with their result; `idle` runs once when no
+  // call is without its response, at once if none is.
+  void WhenIdle(absl::AnyInvocable<void() &&> idle);
+
+ private:
+  // By the request's id, as JSON.
+  using Calls = std::multimap<std::string, std::unique_ptr<RunningCall>>;
+
+  // The reply; nothing where none is due, or not yet.
+  std::optional<std::string> Reply(const Message& message);
+  std::optional<std::string> ReplyTo(const Message& request, Era era);
+  std::optional<std::string> Listen(const Message& request);
+  void Cancel(const Message& cancelled);
+
+  void OnNotification(const std::string& text) override { write_(text); }
+  void OnResponse(RunningCall* call, std::string text) override;
+
+  loop::EventLoop& loop_;
+  invoke::Invoker& invoker_;
+  const Endpoint& endpoint_;
+  const std::function<void(absl::string_view)> write_;
+  Calls calls_;
+  std::vector<std::string> listens_;  // ids as JSON
+  absl::AnyInvocable<void() &&> idle_;
+};
+
+}  // namespace portico::mcp
+
+#endif  // PORTICO_GATEWAY_MCP_STDIO_SESSION_H_

@@ -1,0 +1,28 @@
+#include "gateway/mcp/subscription.h"
+
+#include "absl/strings/str_cat.h"
+#include "gateway/mcp/endpoint.h"
+#include "gateway/mcp/era.h"
+#include "gateway/mcp/json_view.h"
+
+namespace portico::mcp {
+
+bool HonoursAnything(const Message& listen) {
+  return Member(Member(listen.params, "notifications"), "toolsListChanged") == "true";
+}
+
+std::string AcknowledgedText(const Message& listen) {
+  return NotificationText(
+      "notifications/subscriptions/acknowledged",
+      absl::StrCat("{\"notifications\":{",
+                   HonoursAnything(listen) ? "\"toolsListChanged\":true" : "", "},\"_meta\":{\"",
+                   kMetaSubscription, "\":", listen.id, "}}"));
+}
+
+std::string CompletedText(absl::string_view id) {
+  return ResultText(
+      id, absl::StrCat("{\"resultType\":\"complete\",\"_meta\":{\"", kMetaSubscription, "\":", id,
+                       ",\"", kMetaServer, "\":", ServerInfo(), "}}"));
+}
+
+}  // namespace portico::mcp

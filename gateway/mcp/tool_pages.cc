@@ -1,0 +1,55 @@
+#include "gateway/mcp/tool_pages.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+
+namespace portico::mcp {
+namespace {
+
+// FNV-1a: the same in every process, which std::hash does not promise.
+std::uint64_t FingerprintOf(const std::vector<ServedTool>& tools) {
+  std::uint64_t hash = 14695981039346656037u;
+  for (const ServedTool& tool : tools) {
+    for (const char c : tool.json) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  }
+  return hash;
+}
+
+// Bound to the tools, so that a page of other tools is never taken for the next one.
+std::string CursorOf(std::uint64_t fingerprint, std::size_t page) {
+  if (page == 0) return "";
+  return absl::WebSafeBase64Escape(absl::StrCat(absl::Hex(fingerprint), ":", page));
+}
+
+}  // namespace
+
+ToolPages::ToolPages(const ToolSet& tools, std::size_t page_size,
+                     absl::string_view modern_members) {
+  const std::uint64_t fingerprint = FingerprintOf(tools.tools());
+  const std::size_t count = tools.tools().size();
+  for (std::size_t begin = 0; begin == 0 || begin < count; begin += page_size) {
+    const std::size_t end = std::min(count, begin + page_size);
+    std::string text = "{\"tools\":[";
+    for (std::size_t i = begin; i < end; ++i) {
+      absl::StrAppend(&text, i > begin ? "," : "", tools.tools()[i].json);
+    }
+    text += ']';
+    if (end < count) {
+      absl::StrAppend(&text, ",\"nextCursor\":\"", CursorOf(fingerprint, pages_.size() + 1), "\"");
+    }
+    pages_.push_back({CursorOf(fingerprint, pages_.size()), absl::StrCat(text, "}"),
+                      absl::StrCat(text, modern_members, "}")});
+  }
+}
+
+const std::string* ToolPages::Find(absl::string_view cursor, Era era) const {
+  const auto page = std::find_if(pages_.begin(), pages_.end(),
+                                 [&](const Page& one) { return one.cursor == cursor; });
+  if (page == pages_.end()) return nullptr;
+  return era == Era::kModern ? &page->modern : &page->legacy;
+}
+
+}  // namespace portico::mcp

@@ -1,0 +1,38 @@
+// The results of tools/list, written once: serving one is handing out bytes.
+//
+// Immutable; any thread.
+#ifndef PORTICO_GATEWAY_MCP_TOOL_PAGES_H_
+#define PORTICO_GATEWAY_MCP_TOOL_PAGES_H_
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "gateway/mcp/era.h"
+#include "gateway/mcp/tool_catalog.h"
+
+namespace portico::mcp {
+
+class ToolPages {
+ public:
+  // `modern_members` are added to each modern page, e.g. `,"ttlMs":1`.
+  ToolPages(const ToolSet& tools, std::size_t page_size, absl::string_view modern_members);
+
+  // The page after `cursor`; the first one for "". Null for a cursor that is not of
+  // these very tools.
+  const std::string* Find(absl::string_view cursor, Era era) const;
+
+ private:
+  struct Page {
+    std::string cursor;  // of this page
+    std::string legacy;
+    std::string modern;
+  };
+  std::vector<Page> pages_;  // at least one
+};
+
+}  // namespace portico::mcp
+
+#endif  // PORTICO_GATEWAY_MCP_TOOL_PAGES_H_
