@@ -31,7 +31,7 @@ struct CompileOptions {
 // appended, in the order of the files and lines; those of services come last,
 // keyed by the full name of what they are about.
 //
-// Several files: where two have the same route, tool name or namespace of
+// Several files: where two have the same route or namespace of
 // `consumes`, the first wins and the other is left out with a warning that names
 // both places; for a namespace that takes along what calls it in that file.
 std::shared_ptr<const Plan> CompilePlan(const std::vector<capability::Capability>& capabilities,

@@ -12,7 +12,8 @@ function watch(page) {
     if (['error', 'warn'].includes(message.type())) seen.complaints.push(message.text());
   });
   page.on('pageerror', (error) => seen.complaints.push(error.message));
-  page.on('requestfailed', (request) => seen.complaints.push(`failed: ${request.url()}`));
+  page.on('requestfailed', (request) => seen.complaints.push(
+    `failed: ${request.url()}: ${request.failure()?.errorText}`));
   page.on('request', (request) => {
     const { protocol, origin } = new URL(request.url());
     if (protocol !== 'data:' && origin !== base) seen.foreign.push(request.url());
