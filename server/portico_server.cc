@@ -15,6 +15,7 @@
 #include "core/loop/run_on.h"
 #include "core/upstream/connect_probe.h"
 #include "demo/demo.h"
+#include "gateway/mcp/mcp_door.h"
 #include "gateway/openapi/openapi_document.h"
 #include "gateway/page/document_pages.h"
 #include "gateway/rest/service_pages.h"
@@ -46,20 +47,6 @@ absl::StatusOr<std::shared_ptr<const http::TlsIdentity>> IdentityOf(
   return http::TlsIdentity::Load(certificate_file, key_file);
 }
 
-mcp::McpOptions DoorOptionsOf(const ServeOptions& options) {
-  mcp::McpOptions door = options.mcp.door;
-  door.origins = options.rest.door.origins;
-  door.origins.loopback = IsLoopback(options.mcp.address);
-  // The listener has no pages; elsewhere than on loopback, a page with our name is one
-  // that made its name point here.
-  door.origins.own_pages = door.origins.loopback;
-  for (const auto& [name, bytes] : options.mcp.text_bytes_of) {
-    door.tools.limits_of[name] = door.tools.limits;
-    door.tools.limits_of[name].text_bytes = bytes;
-  }
-  return door;
-}
-
 class RunningServer final : public PorticoServer {
  public:
   RunningServer(const ServeOptions& options, std::unique_ptr<demo::Demo> demo,
@@ -72,7 +59,7 @@ class RunningServer final : public PorticoServer {
         credentials_(plan_->upstreams(), environment),
         health_(plan_->upstreams().size(), [this](std::size_t i) { OnReachability(i); }),
         routes_(*plan_),
-        mcp_options_(DoorOptionsOf(options_)),
+        mcp_options_(DoorOptionsOf(options_.mcp, options_.rest.door.origins)),
         endpoints_(*plan_, mcp_options_),
         service_pages_([this] { return States(); }),
         pages_(service_pages_),

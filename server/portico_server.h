@@ -5,8 +5,6 @@
 #ifndef PORTICO_SERVER_PORTICO_SERVER_H_
 #define PORTICO_SERVER_PORTICO_SERVER_H_
 
-#include <cstddef>
-#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -19,10 +17,10 @@
 #include "core/upstream/credentials.h"
 #include "core/upstream/curl_client.h"
 #include "gateway/http/limits.h"
-#include "gateway/mcp/mcp_door.h"
 #include "gateway/rest/rest_door.h"
 #include "server/grpc/grpc_door.h"
 #include "server/log.h"
+#include "server/mcp_port_options.h"
 
 namespace portico::server {
 
@@ -33,17 +31,6 @@ struct RestPortOptions {
   std::string tls_key_file;
   http::Limits limits;
   rest::RestOptions door;
-};
-
-// The MCP door's address and what stands before it. Pages of other origins and names
-// of this machine are those of the REST door.
-struct McpPortOptions {
-  std::string address = "127.0.0.1:9090";  // "off": closed
-  std::string tls_certificate_file;        // PEM, with its chain; empty: clear text
-  std::string tls_key_file;
-  http::Limits limits;
-  mcp::McpOptions door;
-  std::map<std::string, std::size_t> text_bytes_of;  // ToolLimits, by the tool's name
 };
 
 struct ServeOptions {

@@ -110,7 +110,7 @@ std::optional<std::string> PostedMessage::Reply(const Message& request, Era era,
       if (reply.has_value()) {
         calls_.pop_back();
       } else if (era == Era::kLegacy) {
-        PutOnBoard(started->id());
+        PutOnBoard(*started);
       }
       return reply;
     }
@@ -162,14 +162,14 @@ void PostedMessage::Listen(const Message& request) {
   stream_->End(CompletedText(listen_id_));
 }
 
-void PostedMessage::PutOnBoard(const std::string& id) {
+void PostedMessage::PutOnBoard(const RunningCall& call) {
   if (self_ == nullptr) self_ = std::make_shared<PostedMessage*>(this);
-  tickets_.push_back(
-      door_.board.Add(absl::StrCat(id, "\n", head_.caller), [&loop = door_.loop, self = self_, id] {
-        loop.Post([self, id] {
-          if (*self != nullptr) (*self)->CancelOwn(id);
-        });
-      }));
+  const auto cancel = [&loop = door_.loop, self = self_, id = call.id()] {
+    loop.Post([self, id] {
+      if (*self != nullptr) (*self)->CancelOwn(id);
+    });
+  };
+  tickets_.emplace(&call, door_.board.Add(absl::StrCat(call.id(), "\n", head_.caller), cancel));
 }
 
 void PostedMessage::CancelAnother(const Message& notification) {
@@ -205,6 +205,7 @@ void PostedMessage::OnNotification(const std::string& text) {
 }
 
 void PostedMessage::OnResponse(RunningCall* call, std::string text) {
+  tickets_.erase(call);
   const auto done = std::find_if(calls_.begin(), calls_.end(),
                                  [call](const auto& one) { return one.get() == call; });
   calls_.erase(done);

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "gateway/http/request_handler.h"
 #include "gateway/mcp/call_board.h"
 #include "gateway/mcp/door_state.h"
@@ -53,7 +54,7 @@ class PostedMessage final : public http::RequestReceiver, private CallListener {
   void Listen(const Message& request);
 
   // In the legacy era, so that it can be cancelled by a notification.
-  void PutOnBoard(const std::string& id);
+  void PutOnBoard(const RunningCall& call);
   void CancelAnother(const Message& notification);
   void CancelOwn(const std::string& id);
 
@@ -71,7 +72,8 @@ class PostedMessage final : public http::RequestReceiver, private CallListener {
   std::string body_;
   Era era_ = Era::kLegacy;
   std::vector<std::unique_ptr<RunningCall>> calls_;  // without a response yet
-  std::vector<CallBoard::Ticket> tickets_;
+  // Given back before the response is, or the id's next call would not be the only one.
+  absl::flat_hash_map<const RunningCall*, CallBoard::Ticket> tickets_;
   // What a cancellation that was posted to the loop knows it by; null once it is gone.
   std::shared_ptr<PostedMessage*> self_;
   std::unique_ptr<EventStream> stream_;

@@ -5,6 +5,7 @@
 #include "server/plan_loader.h"
 #include "tests/conformance/case.h"
 #include "tests/conformance/grpc_conformance_door.h"
+#include "tests/conformance/mcp_conformance_door.h"
 #include "tests/conformance/rest_conformance_door.h"
 #include "tests/fakes/running_portico.h"
 #include "tests/fakes/scripted_upstream.h"
@@ -36,8 +37,10 @@ class ConformanceTest : public testing::TestWithParam<Case> {
     plan_ = new std::shared_ptr<const plan::Plan>(server::LoadPlan({}, &findings));
     grpc_ = new GrpcConformanceDoor(**plan_, portico_->address());
     rest_ = new RestConformanceDoor(**plan_, portico_->rest_address());
+    mcp_ = new McpConformanceDoor(**plan_, portico_->mcp_address());
   }
   static void TearDownTestSuite() {
+    delete mcp_;
     delete rest_;
     delete grpc_;
     delete plan_;
@@ -73,6 +76,7 @@ class ConformanceTest : public testing::TestWithParam<Case> {
   static std::shared_ptr<const plan::Plan>* plan_;
   static GrpcConformanceDoor* grpc_;
   static RestConformanceDoor* rest_;
+  static McpConformanceDoor* mcp_;
 };
 
 ScriptedUpstream* ConformanceTest::upstream_ = nullptr;
@@ -80,6 +84,7 @@ RunningPortico* ConformanceTest::portico_ = nullptr;
 std::shared_ptr<const plan::Plan>* ConformanceTest::plan_ = nullptr;
 GrpcConformanceDoor* ConformanceTest::grpc_ = nullptr;
 RestConformanceDoor* ConformanceTest::rest_ = nullptr;
+McpConformanceDoor* ConformanceTest::mcp_ = nullptr;
 
 TEST_P(ConformanceTest, HoldsThroughGrpc) {
   const Case& given = GetParam();
@@ -114,6 +119,36 @@ TEST_P(ConformanceTest, HoldsThroughRest) {
   EXPECT_EQ(got.code, given.want_code);
   EXPECT_EQ(got.reason, given.want_reason);
   EXPECT_EQ(got.events, given.want_events);
+}
+
+// Events whose data is JSON where it can be.
+std::vector<nlohmann::json> WithParsedData(std::vector<nlohmann::json> events) {
+  for (nlohmann::json& event : events) {
+    nlohmann::json data =
+        nlohmann::json::parse(event.at("data").get<std::string>(), nullptr, false);
+    if (!data.is_discarded()) event["data"] = std::move(data);
+  }
+  return events;
+}
+
+// A model gets the upstream's own JSON, wrapped where it is no object, or words. A type
+// that a typed service promises is not its concern.
+TEST_P(ConformanceTest, HoldsThroughMcp) {
+  const Case& given = GetParam();
+  Answer(given);
+  const std::size_t before = upstream_->requests().size();
+  const Result got = mcp_->Call(given);
+  ExpectRequest(given, before);
+  const nlohmann::json answer = nlohmann::json::parse(given.answer, nullptr, false);
+  if (given.want_reason == "UPSTREAM_MALFORMED_RESPONSE" && answer.is_array()) return;
+  EXPECT_EQ(got.code == "OK", given.want_code == "OK") << got.reason;
+  EXPECT_EQ(got.events, WithParsedData(given.want_events));
+  if (got.code != "OK" || !got.json.has_value()) return;
+  if (answer.is_discarded()) {
+    EXPECT_EQ(got.json->at("result"), nullptr);
+  } else {
+    EXPECT_EQ(*got.json, answer.is_object() ? answer : nlohmann::json({{"result", answer}}));
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, ConformanceTest, testing::ValuesIn(AllCases()),

@@ -1,4 +1,4 @@
-"""Where the npm packages are that ./dev test installs (tests/NAME/npm)."""
+"""Where the npm packages are that ./dev test installs (tests/openapi/npm, tests/mcp/npm)."""
 
 import os
 import shutil
@@ -19,6 +19,6 @@ def npm_folder(name="openapi"):
     return folder
 
 
-def npm_program(name):
+def npm_program(program, name="openapi"):
     """The path of a program that one of the packages brings."""
-    return os.path.join(npm_folder(), "node_modules", ".bin", name)
+    return os.path.join(npm_folder(name), "node_modules", ".bin", program)

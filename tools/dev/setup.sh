@@ -80,13 +80,7 @@ openapi_tools() {
   npm_install tests/openapi/npm "$tools/openapi" "OpenAPI linters and a client generator"
 }
 
-mcp_tools() { npm_install tests/mcp/npm "$tools/mcp" "MCP's conformance suite"; }
-
-# The server that the MCP door is measured against. It is no package: its code comes along.
-mcp_peer() {
-  npm_install bench/mcp_peer "$tools/mcp_peer" "a server of the TypeScript SDK" || return
-  cp bench/mcp_peer/server.mjs "$tools/mcp_peer"
-}
+mcp_tools() { npm_install tests/mcp/npm "$tools/mcp" "MCP clients and their conformance suite"; }
 
 build_grpcurl() {
   say "building grpcurl into .cache/tools (once, one to two minutes)"
@@ -125,7 +119,6 @@ set_up() {
           mcp_tools
           grpc_client || say "no gRPC client for the command line; going on without"
           ;;
-        bench) mcp_peer ;;
         check) npm_tools ;;
       esac
     done

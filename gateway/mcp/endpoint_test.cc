@@ -1,0 +1,101 @@
+#include "gateway/mcp/endpoint.h"
+
+#include <gtest/gtest.h>
+
+#include "absl/strings/str_cat.h"
+
+namespace portico::mcp {
+namespace {
+
+ToolSet Tools(int count) {
+  std::vector<ServedTool> tools(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) {
+    tools[i].name = absl::StrCat("tool-", i);
+    tools[i].json = absl::StrCat("{\"name\":\"tool-", i, "\"}");
+  }
+  return ToolSet(std::move(tools), "what for");
+}
+
+class EndpointTest : public testing::Test {
+ protected:
+  // The request's text must live as long as what is made of it.
+  Answer Ask(absl::string_view method, absl::string_view params, Era era) {
+    text_ = absl::StrCat(R"({"jsonrpc":"2.0","id":1,"method":")", method, R"(","params":)", params,
+                         "}");
+    return endpoint_.Handle(ParseMessages(text_).messages[0], era);
+  }
+
+  const ToolSet tools_ = Tools(3);
+  const Endpoint endpoint_{tools_, {.page_size = 2}};
+  std::string text_;
+};
+
+TEST_F(EndpointTest, PagesFollowEachOtherByCursor) {
+  const Answer first = Ask("tools/list", "{}", Era::kLegacy);
+  const std::size_t cursor = first.result.find("\"nextCursor\":");
+  ASSERT_NE(cursor, absl::string_view::npos);
+  EXPECT_EQ(first.result.substr(0, cursor), R"({"tools":[{"name":"tool-0"},{"name":"tool-1"}],)");
+  absl::string_view value = first.result.substr(cursor + 13);
+  value.remove_suffix(1);
+  const Answer last = Ask("tools/list", absl::StrCat("{\"cursor\":", value, "}"), Era::kLegacy);
+  EXPECT_EQ(last.result, R"({"tools":[{"name":"tool-2"}]})");
+}
+
+TEST_F(EndpointTest, ACursorOfOtherToolsIsNone) {
+  const ToolSet others = Tools(5);
+  const Endpoint endpoint(others, {.page_size = 2});
+  const Answer first = Ask("tools/list", "{}", Era::kLegacy);
+  absl::string_view value = first.result.substr(first.result.find("\"nextCursor\":") + 13);
+  value.remove_suffix(1);
+  const std::string text = absl::StrCat(
+      R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":)", value, "}}");
+  const Answer answer = endpoint.Handle(ParseMessages(text).messages[0], Era::kLegacy);
+  EXPECT_EQ(answer.kind, Answer::Kind::kError);
+  EXPECT_EQ(answer.error.code, kInvalidParams);
+}
+
+TEST_F(EndpointTest, NoToolsAreAnEmptyPage) {
+  const ToolSet none = Tools(0);
+  const Endpoint endpoint(none, {});
+  const std::string text = R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})";
+  EXPECT_EQ(endpoint.Handle(ParseMessages(text).messages[0], Era::kLegacy).result,
+            R"({"tools":[]})");
+}
+
+TEST_F(EndpointTest, EachEraHasItsMethods) {
+  for (const char* method : {"initialize", "ping"}) {
+    EXPECT_EQ(Ask(method, R"({"protocolVersion":"2025-11-25"})", Era::kLegacy).kind,
+              Answer::Kind::kResult);
+    const Answer modern = Ask(method, "{}", Era::kModern);
+    EXPECT_EQ(modern.error.code, kMethodNotFound) << method;
+    EXPECT_EQ(modern.status, 404) << method;
+  }
+  for (const char* method : {"server/discover", "subscriptions/listen"}) {
+    EXPECT_EQ(Ask(method, "{}", Era::kLegacy).error.code, kMethodNotFound) << method;
+  }
+  EXPECT_EQ(Ask("server/discover", "{}", Era::kModern).kind, Answer::Kind::kResult);
+  EXPECT_EQ(Ask("subscriptions/listen", R"({"notifications":{}})", Era::kModern).kind,
+            Answer::Kind::kListen);
+}
+
+TEST_F(EndpointTest, ACallFindsItsToolAndItsArguments) {
+  const Answer answer =
+      Ask("tools/call", R"({"name":"tool-1","arguments":{"a": 1e400}})", Era::kModern);
+  ASSERT_EQ(answer.kind, Answer::Kind::kCall);
+  EXPECT_EQ(answer.tool->name, "tool-1");
+  EXPECT_EQ(answer.arguments, R"({"a": 1e400})");
+  const Answer unknown = Ask("tools/call", R"({"name":"tool-x"})", Era::kModern);
+  EXPECT_EQ(unknown.error.code, kInvalidParams);
+  EXPECT_EQ(unknown.error.message, "Unknown tool: tool-x; did you mean \"tool-0\"?");
+}
+
+TEST_F(EndpointTest, AModernResultIsTheSameAndMore) {
+  EXPECT_EQ(
+      ModernResult("{}"),
+      absl::StrCat(R"({"resultType":"complete","_meta":{"io.modelcontextprotocol/serverInfo":)",
+                   ServerInfo(), "}}"));
+  EXPECT_EQ(ModernResult(R"({"a":1})").substr(0, 27), R"({"a":1,"resultType":"comple)");
+}
+
+}  // namespace
+}  // namespace portico::mcp
