@@ -51,13 +51,26 @@ void WriteObject(const InputSchema& schema, Json* written) {
   (*written)["additionalProperties"] = std::move(others);
 }
 
+// Any value, one kind after the other: a schema that says nothing at all is what
+// Inspector warns of, and a list of types is what model providers refuse.
+Json AnyValue() {
+  const Json object = {{"type", "object"}, {"additionalProperties", true}};
+  Json kinds = Json::array({object});
+  for (const char* const name : {"string", "number", "boolean"}) kinds.push_back({{"type", name}});
+  const Json array = {{"type", "array"}, {"items", {{"anyOf", kinds}}}};
+  kinds.insert(kinds.begin() + 1, array);
+  return kinds;
+}
+
 Json Written(const InputSchema& schema) {
   Json written = Json::object();
   if (schema.type != Type::kAny) written["type"] = NameOf(schema.type);
+  if (schema.type == Type::kAny) written["anyOf"] = AnyValue();
   if (!schema.description.empty()) written["description"] = schema.description;
   if (schema.not_negative) written["minimum"] = 0;
   if (schema.type == Type::kArray) {
-    written["items"] = schema.element != nullptr ? Written(*schema.element) : Json::object();
+    written["items"] =
+        schema.element != nullptr ? Written(*schema.element) : Json{{"anyOf", AnyValue()}};
   } else if (schema.type == Type::kObject) {
     WriteObject(schema, &written);
   }

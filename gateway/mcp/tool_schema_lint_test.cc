@@ -66,6 +66,7 @@ void Walk(const json& schema, int level, const Visit& visit) {
     Walk(part, part.value("type", "") == "object" ? level + 1 : level, visit);
   };
   for (const json& property : PropertiesOf(schema)) inner(property);
+  for (const json& kind : schema.value("anyOf", json::array())) inner(kind);
   for (const char* key : {"items", "additionalProperties"}) {
     if (schema.contains(key) && schema[key].is_object()) inner(schema[key]);
   }
@@ -118,9 +119,13 @@ TEST(ToolSchemaLintTest, BothSchemasAreObjectsWithRequired) {
 
 TEST(ToolSchemaLintTest, OnlyKeywordsThatAllProvidersTake) {
   const std::set<std::string> known = {
-      "type", "description", "properties", "required", "additionalProperties", "items", "minimum"};
-  ForEachSchema([&](const json& schema, int) {
+      "type",  "description", "properties", "required", "additionalProperties",
+      "items", "minimum",     "anyOf"};
+  ForEachSchema([&](const json& schema, int level) {
     ASSERT_TRUE(schema.is_object());
+    // At the root, Claude refuses all tools for it.
+    EXPECT_FALSE(level == 1 && schema.value("type", "") == "object" && schema.contains("anyOf"));
+    EXPECT_NE(schema.contains("anyOf"), schema.contains("type"));
     for (const auto& [keyword, value] : schema.items())
       EXPECT_TRUE(known.count(keyword)) << keyword;
     EXPECT_TRUE(!schema.contains("type") || schema["type"].is_string());
