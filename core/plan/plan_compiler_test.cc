@@ -168,12 +168,17 @@ std::string SmallFile(const std::string& space, const std::string& path, const s
 TEST(PlanCompilerTest, ClashesOfRoutesNameBothPlacesAndToolsOfTwoApisShareAName) {
   const Compiled compiled = CompileTexts(
       {{"a.yaml", SmallFile("a", "/v1/x", "get")}, {"b.yaml", SmallFile("b", "/v1/x", "get")}});
-  EXPECT_THAT(compiled.findings,
-              ElementsAre("b.yaml:15: warning: capability.exposes[0].resources[0].operations[0]: "
-                          "the route GET /v1/x is already served from a.yaml:15; this one is left "
-                          "out"));
+  EXPECT_THAT(
+      compiled.findings,
+      ElementsAre("b.yaml:15: warning: capability.exposes[0].resources[0].operations[0]: "
+                  "the route GET /v1/x is already served from a.yaml:15; this one is left "
+                  "out",
+                  "b.yaml:18: warning: capability.exposes[1].tools[0].name: the tool "
+                  "\"get\" is already served from a.yaml:18; where both are, their namespaces "
+                  "stand before the name"));
   ASSERT_NE(compiled.plan, nullptr);
   EXPECT_EQ(compiled.plan->operations().size(), 2u);
+  EXPECT_EQ(compiled.plan->tools().size(), 2u);
   ASSERT_EQ(compiled.plan->routes().size(), 1u);
   EXPECT_EQ(compiled.plan->routes()[0].operation->space, "a");
   EXPECT_EQ(compiled.plan->tools().size(), 2u);

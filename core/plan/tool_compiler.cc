@@ -1,5 +1,6 @@
 #include "core/plan/tool_compiler.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -57,13 +58,20 @@ void ToolCompiler::CompileTool(const capability::Expose& expose, const ExposedTo
 }
 
 bool ToolCompiler::Claim(const Tool& tool, const std::string& key, FindingLog* log) {
-  const auto [first, fresh] =
-      places_.emplace(std::pair(tool.operation->space, tool.name), tool.place);
-  if (!fresh) {
+  const std::string& space = tool.operation->space;
+  const auto [begin, end] = places_.equal_range(tool.name);
+  const auto own =
+      std::find_if(begin, end, [&](const auto& other) { return other.second.first == space; });
+  const bool fresh = own == end;
+  if (begin != end) {
+    const capability::Place& first = (fresh ? begin : own)->second.second;
     log->Warn(tool.place.line, absl::StrCat(key, ".name"),
-              absl::StrCat("the tool \"", tool.name, "\" is already served from ",
-                           first->second.file, ":", first->second.line, "; this one is left out"));
+              absl::StrCat("the tool \"", tool.name, "\" is already served from ", first.file, ":",
+                           first.line,
+                           fresh ? "; where both are, their namespaces stand before the name"
+                                 : "; this one is left out"));
   }
+  if (fresh) places_.emplace(tool.name, std::pair(space, tool.place));
   return fresh;
 }
 

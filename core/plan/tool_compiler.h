@@ -24,8 +24,8 @@ class ToolCompiler {
   // Adds the tools of one entry of capability `file`. Each gives its hints to the
   // operation that it calls, unless an earlier tool did; what a tool does not hint
   // at, the HTTP method decides. A tool whose name another of the same API has is
-  // left out with a warning (its hints count all the same); names of different APIs
-  // may be the same (gateway/mcp/tool_catalog.h).
+  // left out with a warning (its hints count all the same). One that another API has
+  // is kept, with a warning too (gateway/mcp/tool_catalog.h tells them apart).
   void Compile(const capability::Expose& expose, std::size_t file, capability::FindingLog* log);
 
  private:
@@ -36,8 +36,8 @@ class ToolCompiler {
 
   PlanDraft* draft_;
   CallResolver* resolver_;
-  // By namespace and name.
-  std::map<std::pair<std::string, std::string>, capability::Place> places_;
+  // By tool name, one of each namespace in the order of the files.
+  std::multimap<std::string, std::pair<std::string, capability::Place>> places_;
   std::map<std::string, std::size_t> calls_;  // of one entry, by what is called
   std::set<const Operation*> hinted_;
 };

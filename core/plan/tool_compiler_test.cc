@@ -11,6 +11,7 @@ namespace portico::plan {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 
 // Operations `get` and `post` of tasks; tools follow from line 13 on.
@@ -96,6 +97,7 @@ TEST(ToolCompilerTest, ToolsOfDifferentApisMayHaveOneName) {
            space + ".get}]}\n";
   };
   const Compiled compiled = CompileTexts({{"a.yaml", file("a")}, {"b.yaml", file("b")}});
+  EXPECT_THAT(compiled.findings, ElementsAre(HasSubstr("their namespaces stand before the name")));
   ASSERT_NE(compiled.plan, nullptr);
   EXPECT_EQ(compiled.plan->tools().size(), 2u);
 }

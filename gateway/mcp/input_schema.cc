@@ -33,6 +33,16 @@ const char* NameOf(Type type) {
 
 Json Written(const InputSchema& schema);
 
+// Any value, said with types: linters and providers take a schema that says nothing for
+// a mistake. Null and lists of lists pass the check, but are not worth their words.
+Json AnyOf(bool with_list) {
+  Json options = Json::array();
+  options.push_back({{"type", "object"}, {"additionalProperties", true}});
+  if (with_list) options.push_back({{"type", "array"}, {"items", AnyOf(false)}});
+  for (const char* scalar : {"string", "number", "boolean"}) options.push_back({{"type", scalar}});
+  return {{"anyOf", std::move(options)}};
+}
+
 void WriteObject(const InputSchema& schema, Json* written) {
   Json required = Json::array();
   Json properties = Json::object();
@@ -55,9 +65,10 @@ Json Written(const InputSchema& schema) {
   Json written = Json::object();
   if (schema.type != Type::kAny) written["type"] = NameOf(schema.type);
   if (!schema.description.empty()) written["description"] = schema.description;
+  if (schema.type == Type::kAny) written.update(AnyOf(true));
   if (schema.not_negative) written["minimum"] = 0;
   if (schema.type == Type::kArray) {
-    written["items"] = schema.element != nullptr ? Written(*schema.element) : Json::object();
+    written["items"] = schema.element != nullptr ? Written(*schema.element) : AnyOf(false);
   } else if (schema.type == Type::kObject) {
     WriteObject(schema, &written);
   }

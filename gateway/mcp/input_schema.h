@@ -16,7 +16,8 @@ namespace portico::mcp {
 struct InputMember;
 
 // Only what every model provider takes (measured, 2026): `type`, `description`,
-// `properties`, `required`, `additionalProperties`, `items`, `minimum`.
+// `properties`, `required`, `additionalProperties`, `items`, `minimum`, and `anyOf` where
+// any value will do.
 struct InputSchema {
   enum class Type { kAny, kString, kInteger, kNumber, kBoolean, kArray, kObject };
 

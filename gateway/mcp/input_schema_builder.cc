@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/mcp/description.h"
+#include "gateway/mcp/message_schema.h"
 #include "gateway/openapi/proto_comments.h"
 #include "gateway/openapi/schema_writer.h"
 
@@ -22,9 +22,6 @@ using google::protobuf::FieldDescriptor;
 using Type = InputSchema::Type;
 
 constexpr char kBody[] = "body";
-constexpr char kRemainder[] = "unmodeled_json";  // exists in gRPC alone
-// How the comments mark fields that a request has no use for.
-constexpr char kAnswersOnly[] = "In answers only";
 // OpenAI's strict mode; others take more.
 constexpr int kMaxLevels = 5;
 constexpr std::size_t kMaxName = 64;  // Claude's limit for a property's name
@@ -52,87 +49,6 @@ std::shared_ptr<const InputSchema> Strings() {
   schema.type = Type::kString;
   return std::make_shared<const InputSchema>(std::move(schema));
 }
-
-// Schemas of Protobuf messages as JSON. `levels`: how many levels of objects there
-// may be, a message's own included.
-class MessageSchemas {
- public:
-  static InputSchema Field(const FieldDescriptor& field, int levels) {
-    InputSchema schema;
-    if (field.is_map()) {
-      schema.type = Type::kObject;
-      schema.element = Shared(Single(*field.message_type()->map_value(), levels - 1));
-    } else if (field.is_repeated()) {
-      schema.type = Type::kArray;
-      schema.element = Shared(Single(field, levels));
-    } else {
-      schema = Single(field, levels);
-    }
-    schema.description = Description(openapi::CommentOn(field.full_name()));
-    return schema;
-  }
-
-  // The members of `message` but for those in `elsewhere`.
-  static InputSchema Object(const Descriptor& message,
-                            const std::set<const FieldDescriptor*>& elsewhere, int levels) {
-    InputSchema schema;
-    schema.type = Type::kObject;
-    for (int i = 0; levels > 0 && i < message.field_count(); ++i) {
-      const FieldDescriptor& field = *message.field(i);
-      if (field.name() == kRemainder || elsewhere.count(&field) > 0) continue;
-      if (absl::StrContains(openapi::CommentOn(field.full_name()), kAnswersOnly)) continue;
-      InputMember member;
-      member.name = field.json_name();
-      member.required = openapi::IsRequired(field);
-      member.schema = Field(field, levels - 1);
-      schema.members.push_back(std::move(member));
-    }
-    return schema;
-  }
-
- private:
-  static std::shared_ptr<const InputSchema> Shared(InputSchema schema) {
-    return std::make_shared<const InputSchema>(std::move(schema));
-  }
-
-  static InputSchema Single(const FieldDescriptor& field, int levels) {
-    InputSchema schema;
-    switch (field.cpp_type()) {
-      case FieldDescriptor::CPPTYPE_MESSAGE:
-        return Message(*field.message_type(), levels);
-      case FieldDescriptor::CPPTYPE_UINT32:
-      case FieldDescriptor::CPPTYPE_UINT64:
-        schema.not_negative = true;
-        [[fallthrough]];
-      case FieldDescriptor::CPPTYPE_INT32:
-      case FieldDescriptor::CPPTYPE_INT64:
-        schema.type = Type::kInteger;
-        return schema;
-      case FieldDescriptor::CPPTYPE_DOUBLE:
-      case FieldDescriptor::CPPTYPE_FLOAT:
-        schema.type = Type::kNumber;
-        return schema;
-      case FieldDescriptor::CPPTYPE_BOOL:
-        schema.type = Type::kBoolean;
-        return schema;
-      default:
-        schema.type = Type::kString;
-        return schema;
-    }
-  }
-
-  static InputSchema Message(const Descriptor& message, int levels) {
-    InputSchema schema;
-    if (message.full_name() == "google.protobuf.Value") return schema;
-    if (message.full_name() == "google.protobuf.ListValue") {
-      schema.type = Type::kArray;
-      return schema;
-    }
-    if (message.full_name() != "google.protobuf.Struct") return Object(message, {}, levels);
-    schema.type = Type::kObject;
-    return schema;
-  }
-};
 
 class Builder {
  public:
@@ -200,7 +116,7 @@ class Builder {
     InputSchema schema;
     schema.type = TypeOf(parameter.type);
     if (const FieldDescriptor* field = FieldOf(index); field != nullptr) {
-      schema = MessageSchemas::Field(*field, kMaxLevels - 1);
+      schema = FieldSchema(*field, kMaxLevels - 1);
     }
     if (schema.type == Type::kArray) {
       if (schema.element == nullptr) schema.element = Strings();
@@ -220,7 +136,7 @@ class Builder {
       std::set<const FieldDescriptor*> elsewhere;
       for (const plan::FieldBinding& binding : method_->fields) elsewhere.insert(binding.field);
       const Descriptor& message = *method_->descriptor->input_type();
-      schema = MessageSchemas::Object(message, elsewhere, kMaxLevels - 1);
+      schema = MessageSchema(message, elsewhere, kMaxLevels - 1);
       schema.description = Description(openapi::CommentOn(message.full_name()));
     }
     if (schema.description.empty())

@@ -75,7 +75,8 @@ TEST(JsonRpcTest, AnErrorEchoesTheIdWhereItCanBeRead) {
 }
 
 TEST(JsonRpcTest, WhatIsNoJsonIsAParseError) {
-  for (const std::string& text : std::vector<std::string>{"", " ", "{", "{]", "{'a':1}", "\xFF", "{} {}", "NaN"}) {
+  for (const std::string& text :
+       std::vector<std::string>{"", " ", "{", "{]", "{'a':1}", "\xFF", "{} {}", "NaN"}) {
     const Parsed parsed = ParseMessages(text);
     EXPECT_FALSE(parsed.ok()) << text;
     EXPECT_EQ(parsed.error.code, kParseError) << text;

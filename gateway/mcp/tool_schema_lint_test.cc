@@ -66,6 +66,8 @@ void Walk(const json& schema, int level, const Visit& visit) {
     Walk(part, part.value("type", "") == "object" ? level + 1 : level, visit);
   };
   for (const json& property : PropertiesOf(schema)) inner(property);
+  const json options = schema.value("anyOf", json::array());
+  for (const json& option : options) inner(option);
   for (const char* key : {"items", "additionalProperties"}) {
     if (schema.contains(key) && schema[key].is_object()) inner(schema[key]);
   }
@@ -111,6 +113,7 @@ TEST(ToolSchemaLintTest, BothSchemasAreObjectsWithRequired) {
     EXPECT_EQ(tool["inputSchema"]["type"], "object");
     EXPECT_EQ(tool["inputSchema"]["additionalProperties"], false);
     EXPECT_TRUE(tool["inputSchema"]["required"].is_array());
+    EXPECT_FALSE(tool["inputSchema"].contains("anyOf"));
     EXPECT_EQ(tool["outputSchema"],
               json::parse(R"({"type":"object","additionalProperties":true})"));
   }
@@ -118,11 +121,13 @@ TEST(ToolSchemaLintTest, BothSchemasAreObjectsWithRequired) {
 
 TEST(ToolSchemaLintTest, OnlyKeywordsThatAllProvidersTake) {
   const std::set<std::string> known = {
-      "type", "description", "properties", "required", "additionalProperties", "items", "minimum"};
+      "type",  "description", "properties", "required", "additionalProperties",
+      "items", "minimum",     "anyOf"};
   ForEachSchema([&](const json& schema, int) {
     ASSERT_TRUE(schema.is_object());
     for (const auto& [keyword, value] : schema.items())
       EXPECT_TRUE(known.count(keyword)) << keyword;
+    EXPECT_NE(schema.contains("type"), schema.contains("anyOf")) << schema;
     EXPECT_TRUE(!schema.contains("type") || schema["type"].is_string());
   });
 }

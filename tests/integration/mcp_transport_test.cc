@@ -143,7 +143,7 @@ TEST_F(McpTransportTest, NotificationsAreTakenWithoutABody) {
 
 TEST_F(McpTransportTest, HugeIdsComeBackAsTheyWere) {
   for (const std::string& id : {std::string("123456789012345678901234567890"),
-                               absl::StrCat("\"", std::string(10000, 'i'), "\"")}) {
+                                absl::StrCat("\"", std::string(10000, 'i'), "\"")}) {
     const Response response =
         Post(absl::StrCat(R"({"jsonrpc":"2.0","id":)", id, R"(,"method":"ping"})"));
     EXPECT_EQ(response.body, absl::StrCat(R"({"jsonrpc":"2.0","id":)", id, R"(,"result":{}})"));
