@@ -102,6 +102,15 @@ TEST(CommandLineTest, ReadsTheFlagsOfTheRestDoor) {
   EXPECT_EQ(line.serve.rest.door.origins.hosts, std::vector<std::string>{"h.example"});
 }
 
+TEST(CommandLineTest, OriginsAndHostsThatCouldNeverMatchAreRefused) {
+  for (const char* origin : {"*", "app.example", "https://", "https://a.example/", "null"}) {
+    EXPECT_FALSE(ParseCommandLine({"serve", "--cors-origin", origin}).ok()) << origin;
+  }
+  for (const char* host : {"", "a.example:80", "https://a.example", "*"}) {
+    EXPECT_FALSE(ParseCommandLine({"serve", "--allow-host", host}).ok()) << host;
+  }
+}
+
 TEST(CommandLineTest, TheUsageNamesEveryFlagItTakes) {
   const std::string usage = UsageText();
   for (const char* flag : {"--capability", "--upstream", "--demo", "--grpc", "--allow-public"}) {

@@ -7,6 +7,7 @@
 
 #include <atomic>
 
+#include "gateway/page/asset.h"
 #include "gateway/page/document_pages.h"
 #include "gateway/rest/rest_door.h"
 #include "gateway/rest/service_pages.h"
@@ -16,6 +17,12 @@ namespace portico::server {
 class FrontPages final : public rest::FixedPages {
  public:
   explicit FrontPages(const rest::ServicePages& service) : service_(service) {}
+
+  // Whether a route of this path would never be reached.
+  static bool Owns(absl::string_view path) {
+    return path == "/healthz" || path == "/readyz" || path == "/openapi.json" ||
+           path == "/openapi.yaml" || page::FindAsset(path) != nullptr;
+  }
 
   // From now on. The document names the doors' addresses, which are known only once
   // all are open; health must be served before.

@@ -24,6 +24,7 @@
 #include "server/listen_address.h"
 #include "server/plan_loader.h"
 #include "server/reachability_watch.h"
+#include "server/readiness.h"
 #include "server/shard.h"
 #include "server/stdio_port.h"
 
@@ -41,10 +42,23 @@ void RaiseDescriptorLimit() {
 using loop::RunOn;
 
 // Null without a certificate: clear text.
+// Null for clear text. `door` as in its flags: "rest".
 absl::StatusOr<std::shared_ptr<const http::TlsIdentity>> IdentityOf(
-    const std::string& certificate_file, const std::string& key_file) {
+    const std::string& door, const std::string& certificate_file, const std::string& key_file,
+    const Log& log) {
+  if (certificate_file.empty() != key_file.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--", door, "-tls-cert and --", door,
+                     "-tls-key go together: one alone would mean clear text"));
+  }
   if (certificate_file.empty()) return nullptr;
-  return http::TlsIdentity::Load(certificate_file, key_file);
+  return http::TlsIdentity::Load(
+      certificate_file, key_file, [&log, certificate_file](const absl::Status& status) {
+        if (status.ok())
+          return log.Write(LogLevel::kInfo, "certificate renewed", {{"file", certificate_file}});
+        log.Write(LogLevel::kError, "certificate not renewed; the one before is still served",
+                  {{"reason", std::string(status.message())}});
+      });
 }
 
 class RunningServer final : public PorticoServer {
@@ -58,10 +72,11 @@ class RunningServer final : public PorticoServer {
         plan_(std::move(plan)),
         credentials_(plan_->upstreams(), environment),
         health_(plan_->upstreams().size(), [this](std::size_t i) { OnReachability(i); }),
+        readiness_(*plan_, credentials_, health_),
         routes_(*plan_),
         mcp_options_(DoorOptionsOf(options_.mcp, options_.rest.door.origins)),
         endpoints_(*plan_, mcp_options_),
-        service_pages_([this] { return States(); }),
+        service_pages_([this] { return readiness_.States(); }),
         pages_(service_pages_),
         loops_(options.threads > 0 ? options.threads
                                    : std::max(1u, std::thread::hardware_concurrency())) {}
@@ -116,7 +131,7 @@ class RunningServer final : public PorticoServer {
   }
 
   void Shutdown() override {
-    draining_ = true;
+    readiness_.Drain();
     if (grpc_ != nullptr) grpc_->AnnounceShutdown();
     absl::SleepFor(options_.drain_delay);  // load balancers look away meanwhile
     Close(options_.shutdown_grace);
@@ -149,7 +164,8 @@ class RunningServer final : public PorticoServer {
   }
 
   absl::Status OpenRest(const std::vector<Shard*>& shards) {
-    auto identity = IdentityOf(options_.rest.tls_certificate_file, options_.rest.tls_key_file);
+    auto identity =
+        IdentityOf("rest", options_.rest.tls_certificate_file, options_.rest.tls_key_file, log_);
     if (!identity.ok()) return identity.status();
     http::ListenerOptions listener{options_.rest.address, options_.rest.limits,
                                    *std::move(identity)};
@@ -164,7 +180,8 @@ class RunningServer final : public PorticoServer {
   }
 
   absl::Status OpenMcp(const std::vector<Shard*>& shards) {
-    auto identity = IdentityOf(options_.mcp.tls_certificate_file, options_.mcp.tls_key_file);
+    auto identity =
+        IdentityOf("mcp", options_.mcp.tls_certificate_file, options_.mcp.tls_key_file, log_);
     if (!identity.ok()) return identity.status();
     http::ListenerOptions listener{options_.mcp.address, options_.mcp.limits, *std::move(identity)};
     auto port = HttpPort::Open(shards, std::move(listener), [&](Shard& shard) {
@@ -201,28 +218,6 @@ class RunningServer final : public PorticoServer {
     closed_ = true;
   }
 
-  // Why calls of an upstream cannot succeed, in the operator's words; empty: they can.
-  std::string WhyNotReady(std::size_t index) const {
-    if (draining_) return "shutting down";
-    const upstream::Credential& credential = credentials_.ForUpstream(index);
-    if (!credential.usable()) {
-      return absl::StrCat("no credential: set ", absl::StrJoin(credential.missing, ", "));
-    }
-    const plan::Upstream& upstream = plan_->upstreams()[index];
-    if (upstream.base_uri.empty()) {
-      return absl::StrCat("no base URI: start with --upstream ", upstream.space, "=https://...");
-    }
-    return health_.reachable(index) ? "" : "cannot be reached";
-  }
-
-  std::vector<rest::UpstreamState> States() const {
-    std::vector<rest::UpstreamState> states;
-    for (std::size_t i = 0; i < plan_->upstreams().size(); ++i) {
-      states.push_back({plan_->upstreams()[i].space, WhyNotReady(i)});
-    }
-    return states;
-  }
-
   // On any shard's thread, while it runs.
   void OnReachability(std::size_t index) {
     const plan::Upstream& upstream = plan_->upstreams()[index];
@@ -239,7 +234,7 @@ class RunningServer final : public PorticoServer {
   }
 
   void TellHealth(std::size_t index) {
-    if (grpc_ != nullptr && !closed_) grpc_->SetServing(index, WhyNotReady(index).empty());
+    if (grpc_ != nullptr && !closed_) grpc_->SetServing(index, readiness_.WhyNot(index).empty());
   }
 
   const ServeOptions options_;
@@ -248,6 +243,7 @@ class RunningServer final : public PorticoServer {
   const std::shared_ptr<const plan::Plan> plan_;
   const upstream::Credentials credentials_;
   upstream::UpstreamHealth health_;
+  Readiness readiness_;
   const rest::Routes routes_;
   const mcp::McpOptions mcp_options_;
   const mcp::Endpoints endpoints_;
@@ -257,7 +253,6 @@ class RunningServer final : public PorticoServer {
   std::unique_ptr<page::DocumentPages> document_pages_;
   std::vector<Shard> shards_;
   std::unique_ptr<ReachabilityWatch> watch_;  // on the first loop
-  std::atomic<bool> draining_{false};
   std::atomic<bool> closed_{false};
   loop::LoopPool loops_;
   std::unique_ptr<GrpcDoor> grpc_;
@@ -280,6 +275,16 @@ upstream::Environment DemoEnvironment(const plan::Plan& plan, const demo::Demo& 
   return [=](const std::string& name) {
     return names.count(name) > 0 ? std::optional<std::string>(token) : environment(name);
   };
+}
+
+// What the REST door serves itself comes first.
+void WarnOfHiddenRoutes(const plan::Plan& plan, capability::Findings* findings) {
+  for (const plan::Route& route : plan.routes()) {
+    if (!FrontPages::Owns(route.path.text())) continue;
+    findings->push_back({capability::Severity::kWarning, route.place, "path",
+                         absl::StrCat("the route ", route.path.text(),
+                                      " is not reached: Portico serves a page of its own there")});
+  }
 }
 
 void WarnOfMissingCredentials(const plan::Plan& plan, const upstream::Credentials& credentials,
@@ -321,6 +326,7 @@ absl::StatusOr<std::unique_ptr<PorticoServer>> PorticoServer::Start(
   std::shared_ptr<const plan::Plan> plan = LoadPlan(sources, findings);
   if (plan == nullptr) return absl::InvalidArgumentError("the capability files have errors");
 
+  if (options.rest.address != "off") WarnOfHiddenRoutes(*plan, findings);
   upstream::Environment variables = environment;
   if (demo != nullptr) variables = DemoEnvironment(*plan, *demo, demo_options.token, environment);
   const upstream::Credentials credentials(plan->upstreams(), variables);

@@ -58,6 +58,31 @@ Setter List(std::function<std::vector<std::string>*(ServeOptions*)> field) {
   };
 }
 
+// As browsers spell an origin: nothing behind host and port.
+absl::Status CheckOrigin(const std::string& value) {
+  const std::size_t scheme = value.find("://");
+  const bool known = absl::StartsWith(value, "http://") || absl::StartsWith(value, "https://");
+  if (!known || value.size() == scheme + 3 ||
+      value.find_first_of("/?#@* ", scheme + 3) != std::string::npos) {
+    return Wrong(value, "an origin like https://app.example.com, without a path");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckHostName(const std::string& value) {
+  if (value.empty() || value.find_first_of(":/@* ") != std::string::npos) {
+    return Wrong(value, "a host name like portico.example.com, without a port");
+  }
+  return absl::OkStatus();
+}
+
+Setter Checked(std::function<absl::Status(const std::string&)> check, Setter set) {
+  return [check, set](const std::string& value, CommandLine* line) {
+    const absl::Status checked = check(value);
+    return checked.ok() ? set(value, line) : checked;
+  };
+}
+
 absl::Status SetUpstream(const std::string& value, CommandLine* line) {
   const std::size_t equals = value.find('=');
   if (equals == std::string::npos || equals == 0) return Wrong(value, "NAMESPACE=BASE_URI");
@@ -151,9 +176,9 @@ const std::vector<Flag>& ServeFlags() {
        Text([](O* o) { return &o->mcp.tls_certificate_file; })},
       {"--mcp-tls-key", "FILE", "its key, PEM", Text([](O* o) { return &o->mcp.tls_key_file; })},
       {"--cors-origin", "ORIGIN", "let pages of this origin call; may be repeated; default: none",
-       List([](O* o) { return &o->rest.door.origins.cors_origins; }), true},
+       Checked(CheckOrigin, List([](O* o) { return &o->rest.door.origins.cors_origins; })), true},
       {"--allow-host", "NAME", "a name beside localhost that Host may hold; may be repeated",
-       List([](O* o) { return &o->rest.door.origins.hosts; }), true},
+       Checked(CheckHostName, List([](O* o) { return &o->rest.door.origins.hosts; })), true},
       {"--grpc-max-request-bytes", "N", "default 16777216",
        Count<int>([](O* o) { return &o->grpc.max_request_bytes; })},
       {"--grpc-compress", nullptr, "compress answers of 1 KB and more for clients that accept it",

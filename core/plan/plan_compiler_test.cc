@@ -165,7 +165,7 @@ std::string SmallFile(const std::string& space, const std::string& path, const s
          ".get}\n  - type: mcp\n    tools:\n    - {name: " + tool + ", call: " + space + ".get}\n";
 }
 
-TEST(PlanCompilerTest, ClashesOfRoutesNameBothPlacesAndToolsOfTwoApisShareAName) {
+TEST(PlanCompilerTest, ClashesOfRoutesAndToolsNameBothPlaces) {
   const Compiled compiled = CompileTexts(
       {{"a.yaml", SmallFile("a", "/v1/x", "get")}, {"b.yaml", SmallFile("b", "/v1/x", "get")}});
   EXPECT_THAT(
@@ -181,7 +181,6 @@ TEST(PlanCompilerTest, ClashesOfRoutesNameBothPlacesAndToolsOfTwoApisShareAName)
   EXPECT_EQ(compiled.plan->tools().size(), 2u);
   ASSERT_EQ(compiled.plan->routes().size(), 1u);
   EXPECT_EQ(compiled.plan->routes()[0].operation->space, "a");
-  EXPECT_EQ(compiled.plan->tools().size(), 2u);
 }
 
 TEST(PlanCompilerTest, AClashOfNamespacesTakesAlongWhatCallsTheSecond) {

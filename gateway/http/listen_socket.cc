@@ -18,6 +18,7 @@ using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>
 absl::StatusOr<tcp::endpoint> ParseAddress(absl::string_view text) {
   const std::size_t colon = text.rfind(':');
   absl::string_view host = text.substr(0, colon);
+  if (host == "localhost") host = "127.0.0.1";
   const bool bracketed = absl::StartsWith(host, "[") && absl::EndsWith(host, "]");
   if (bracketed) host = host.substr(1, host.size() - 2);
   std::uint32_t port = 0;

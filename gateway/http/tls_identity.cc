@@ -73,8 +73,10 @@ absl::StatusOr<std::shared_ptr<SSL_CTX>> ReadContext(const std::string& certific
 
 class PemIdentity : public TlsIdentity {
  public:
-  PemIdentity(std::string certificate_file, std::string key_file)
-      : certificate_file_(std::move(certificate_file)), key_file_(std::move(key_file)) {}
+  PemIdentity(std::string certificate_file, std::string key_file, OnReload on_reload)
+      : certificate_file_(std::move(certificate_file)),
+        key_file_(std::move(key_file)),
+        on_reload_(std::move(on_reload)) {}
 
   absl::Status last_reload() const override {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -97,14 +99,19 @@ class PemIdentity : public TlsIdentity {
                                                  FileStamp(key_file_)};
     // What failed is tried again: it may have been read while it was being written.
     if (stamps == stamps_ && last_reload_.ok()) return;
+    const bool first = context_ == nullptr;
+    const bool changed = stamps != stamps_;
     stamps_ = stamps;
     auto context = ReadContext(certificate_file_, key_file_);
+    const bool news = changed || context.status() != last_reload_;
     last_reload_ = context.status();
     if (context.ok()) context_ = *std::move(context);
+    if (!first && news && on_reload_) on_reload_(last_reload_);
   }
 
   const std::string certificate_file_;
   const std::string key_file_;
+  const OnReload on_reload_;
   mutable std::mutex mutex_;
   mutable std::shared_ptr<SSL_CTX> context_;
   mutable absl::Status last_reload_;
@@ -115,8 +122,8 @@ class PemIdentity : public TlsIdentity {
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const TlsIdentity>> TlsIdentity::Load(
-    const std::string& certificate_file, const std::string& key_file) {
-  auto identity = std::make_shared<PemIdentity>(certificate_file, key_file);
+    const std::string& certificate_file, const std::string& key_file, OnReload on_reload) {
+  auto identity = std::make_shared<PemIdentity>(certificate_file, key_file, std::move(on_reload));
   if (identity->Context() == nullptr) return identity->last_reload();
   return identity;
 }

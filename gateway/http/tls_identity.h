@@ -2,6 +2,7 @@
 #ifndef PORTICO_GATEWAY_HTTP_TLS_IDENTITY_H_
 #define PORTICO_GATEWAY_HTTP_TLS_IDENTITY_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -17,8 +18,12 @@ class TlsIdentity {
  public:
   // PEM files: the certificate with its chain, and its key. InvalidArgument naming
   // the file when one cannot be read or they do not belong together.
+  // `on_reload` hears of each change of the files afterwards: OK, or why those before
+  // are still used. On the thread that accepts; it may not call back.
+  using OnReload = std::function<void(const absl::Status&)>;
   static absl::StatusOr<std::shared_ptr<const TlsIdentity>> Load(
-      const std::string& certificate_file, const std::string& key_file);
+      const std::string& certificate_file, const std::string& key_file,
+      OnReload on_reload = nullptr);
   virtual ~TlsIdentity() = default;
 
   // OK, or why the files as they are now are not used but those before them.
