@@ -67,10 +67,18 @@ TEST(ListenerTest, ListensOnIpv6) {
   beside.OnLoop([&] { *listener = nullptr; });
 }
 
+TEST(ListenerTest, LocalhostIsLoopback) {
+  RunningListener beside(Hello);
+  auto listener = Open(beside, "localhost:0");
+  ASSERT_TRUE(listener.ok()) << listener.status();
+  EXPECT_TRUE(absl::StartsWith((*listener)->address(), "127.0.0.1:"));
+  beside.OnLoop([&] { *listener = nullptr; });
+}
+
 TEST(ListenerTest, RefusesAddressesOfAnotherForm) {
   RunningListener beside(Hello);
   for (const char* address :
-       {"", "8080", ":8080", "localhost:8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x",
+       {"", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x",
         "127.0.0.1:65536", "::1:80", "[::1]", "[127.0.0.1]:1"}) {
     const auto listener = Open(beside, address);
     EXPECT_TRUE(absl::IsInvalidArgument(listener.status())) << address << listener.status();

@@ -52,7 +52,10 @@ class Page(unittest.TestCase):
     def test_nothing_is_complained_of(self):
         # The browser's own word on the 404 of test_an_operation_can_be_tried_out.
         expected = "Failed to load resource: the server responded with a status of 404"
-        self.assertEqual([c for c in self.seen["complaints"] if not c.startswith(expected)], [])
+        # On a busy machine the page ends the stream itself, after 15 s.
+        ended = "/eventstream: net::ERR_ABORTED"
+        self.assertEqual([c for c in self.seen["complaints"]
+                          if not c.startswith(expected) and not c.endswith(ended)], [])
 
     def test_nothing_comes_from_elsewhere(self):
         self.assertEqual(self.seen["foreign"], [])
