@@ -3,7 +3,7 @@
 //
 // There are no sessions to tell callers apart, and clients count their request ids from
 // 0. So a call is known by its id together with what the caller's header says of who it
-// is, and is cancelled only when it is the only such one (docs/adr/0030). A modern caller
+// is, and is cancelled only when it is the only such one (docs/adr/0028). A modern caller
 // closes the response instead.
 //
 // Any thread. It must outlive its tickets.
