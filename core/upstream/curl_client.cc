@@ -75,6 +75,8 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
         streams_(loop, this, 0),
         unary_handles_(kMaxIdleHandles,
                        [this](CURL* easy) { return Prepare(easy, CurlUse::kUnary, unary_); }),
+        relay_handles_(kMaxIdleHandles,
+                       [this](CURL* easy) { return Prepare(easy, CurlUse::kRelay, unary_); }),
         stream_handles_(0,
                         [this](CURL* easy) { return Prepare(easy, CurlUse::kStream, streams_); }),
         queue_(options.max_host_connections) {}
@@ -137,6 +139,11 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
     return code != CURLE_OK ? code : driver.Prepare(easy);
   }
 
+  CurlEasyPool& HandlesFor(const UpstreamRequest& request) {
+    if (request.stream) return stream_handles_;
+    return request.keep_encoding ? relay_handles_ : unary_handles_;
+  }
+
   CurlMultiDriver& DriverOf(const Entry& entry) {
     return entry.request().stream ? streams_ : unary_;
   }
@@ -152,7 +159,7 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
       return EndSoon(
           entry, {Failure::kDeadline, "the deadline passed before the request was sent", false});
     }
-    CurlEasy easy = entry.request().stream ? stream_handles_.Take() : unary_handles_.Take();
+    CurlEasy easy = HandlesFor(entry.request()).Take();
     if (easy == nullptr) {
       return EndSoon(entry, {Failure::kInternal, "libcurl gives no handle", false});
     }
@@ -215,7 +222,7 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
     if (code != CURLE_OK) FlushReset(entry);
     CurlEasy handle = entry.Detach();
     // After a failure a handle's state is libcurl's guess; a new one is cheap.
-    if (code == CURLE_OK && !entry.request().stream) unary_handles_.Return(std::move(handle));
+    if (code == CURLE_OK) HandlesFor(entry.request()).Return(std::move(handle));
     End(entry, std::move(end));
   }
 
@@ -262,7 +269,8 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
   CurlMultiDriver unary_;
   CurlMultiDriver streams_;
   CurlEasyPool unary_handles_;
-  CurlEasyPool stream_handles_;
+  CurlEasyPool relay_handles_;   // of requests that keep the encoding
+  CurlEasyPool stream_handles_;  // keeps none
   HostQueue queue_;
   CurlUrls urls_;
   std::list<Entry> unary_entries_;

@@ -60,13 +60,20 @@ void SetTls(Setter& set, const TrustBundle& trust) {
   set(CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
 }
 
+// What is asked for and undone: all that libcurl knows. A stream asks for nothing,
+// since an inflater holds 40 KB, but would still decode what comes encoded.
+void SetEncoding(Setter& set, CurlUse use) {
+  if (use == CurlUse::kRelay) return;  // nothing
+  set(CURLOPT_ACCEPT_ENCODING, use == CurlUse::kUnary ? "" : "identity");
+}
+
 void SetConnection(Setter& set, CurlUse use) {
   set(CURLOPT_TCP_KEEPALIVE, 1L);
   set(CURLOPT_TCP_KEEPIDLE, 30L);
   set(CURLOPT_TCP_KEEPINTVL, 15L);
   set(CURLOPT_MAXAGE_CONN, kIdleConnectionSeconds);
   set(CURLOPT_MAXLIFETIME_CONN, kConnectionLifeSeconds);
-  if (use == CurlUse::kUnary) return;
+  if (use == CurlUse::kUnary || use == CurlUse::kRelay) return;
   set(CURLOPT_FRESH_CONNECT, 1L);  // without a search among the others
   set(CURLOPT_FORBID_REUSE, 1L);
   set(CURLOPT_BUFFERSIZE, kStreamBuffer);
@@ -110,6 +117,7 @@ CURLcode SetConstantOptions(CURL* easy, CurlUse use, const TrustBundle& trust) {
   SetSafety(set);
   SetTls(set, trust);
   SetConnection(set, use);
+  SetEncoding(set, use);
   return set.result();
 }
 
@@ -127,10 +135,6 @@ CURLcode SetRequestOptions(CURL* easy, const UpstreamRequest& request, CURLU* ur
   set(CURLOPT_HTTP_VERSION,
       static_cast<long>(multiplex ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
   set(CURLOPT_PIPEWAIT, multiplex ? 1L : 0L);
-  // All encodings that libcurl knows, undone. A stream asks for none, since an
-  // inflater holds 40 KB, but would still decode what comes encoded.
-  const char* const undone = request.stream ? "identity" : "";
-  set(CURLOPT_ACCEPT_ENCODING, request.keep_encoding ? nullptr : undone);
   SetStall(set, request.limits.stall);
   set(CURLOPT_TIMEOUT_MS, TimeoutMillis(remaining));
   set(CURLOPT_CONNECTTIMEOUT_MS, TimeoutMillis(std::min(request.limits.connect, remaining)));

@@ -12,6 +12,7 @@ namespace portico::upstream {
 
 enum class CurlUse {
   kUnary,
+  kRelay,    // as kUnary, with the body left as encoded
   kStream,   // a connection of its own, small buffers
   kConnect,  // connects and sends nothing
 };

@@ -82,6 +82,9 @@ openapi_tools() {
 
 mcp_tools() { npm_install tests/mcp/npm "$tools/mcp" "MCP clients and their conformance suite"; }
 
+# What the MCP door is measured against.
+mcp_peer() { npm_install bench/mcp_peer "$tools/mcp_peer" "an MCP server of the TypeScript SDK"; }
+
 build_grpcurl() {
   say "building grpcurl into .cache/tools (once, one to two minutes)"
   local work=$cache/go status=0
@@ -119,6 +122,7 @@ set_up() {
           mcp_tools
           grpc_client || say "no gRPC client for the command line; going on without"
           ;;
+        bench) mcp_peer ;;
         check) npm_tools ;;
       esac
     done
