@@ -82,8 +82,11 @@ openapi_tools() {
 
 mcp_tools() { npm_install tests/mcp/npm "$tools/mcp" "MCP clients and their conformance suite"; }
 
-# What the MCP door is measured against.
-mcp_peer() { npm_install bench/mcp_peer "$tools/mcp_peer" "an MCP server of the TypeScript SDK"; }
+# The server that the MCP door is measured against. It is no package: its code comes along.
+mcp_peer() {
+  npm_install bench/mcp_peer "$tools/mcp_peer" "a server of the TypeScript SDK" || return
+  cp bench/mcp_peer/server.mjs "$tools/mcp_peer"
+}
 
 build_grpcurl() {
   say "building grpcurl into .cache/tools (once, one to two minutes)"
