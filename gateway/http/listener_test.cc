@@ -77,9 +77,8 @@ TEST(ListenerTest, LocalhostIsLoopback) {
 
 TEST(ListenerTest, RefusesAddressesOfAnotherForm) {
   RunningListener beside(Hello);
-  for (const char* address :
-       {"", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x",
-        "127.0.0.1:65536", "::1:80", "[::1]", "[127.0.0.1]:1"}) {
+  for (const char* address : {"", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x",
+                              "127.0.0.1:65536", "::1:80", "[::1]", "[127.0.0.1]:1"}) {
     const auto listener = Open(beside, address);
     EXPECT_TRUE(absl::IsInvalidArgument(listener.status())) << address << listener.status();
   }
