@@ -2,6 +2,7 @@
 
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/str_cat.h"
+#include "core/codec/json_string.h"
 #include "core/codec/json_syntax.h"
 #include "core/codec/unmodeled_members.h"
 
@@ -33,6 +34,11 @@ bool MessagePrinter::Look(const MessagePlan& plan, Parts parts, Survey* survey) 
       if (plan.TakesUnmodeled(wire.number)) {
         if (wire.type != WireType::kBytes) {
           fault_.Report("of the wrong wire type");
+          return fault_.In("unmodeled_json");
+        }
+        // The last one counts, but Protobuf reads none of a message with such text.
+        if (!IsUtf8(survey->unmodeled)) {
+          fault_.Report("not UTF-8");
           return fault_.In("unmodeled_json");
         }
         survey->unmodeled = wire.bytes;

@@ -37,6 +37,7 @@ bool QuickPrinter::PrintMessage(const MessagePlan& plan, absl::string_view wire,
     const FieldPlan* const plan_field = plan.FindNumber(field.number);
     if (plan_field == nullptr) {
       if (!plan.TakesUnmodeled(field.number) || field.type != WireType::kBytes) return false;
+      if (!unmodeled.empty()) return false;  // several: not the quick way
       unmodeled = field.bytes;
     } else if (!seen.Insert(plan_field->index) ||
                !PrintField(*plan_field, field, &cursor, levels)) {

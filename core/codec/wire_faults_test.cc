@@ -88,6 +88,7 @@ TEST(WireFaults, FaultsNameTheirField) {
       {Bytes(kUnmodeled, "{} {}"), "unmodeled_json: not JSON: byte 3"},
       {Bytes(kUnmodeled, "{\"a\":\"\xFF\"}"), "unmodeled_json: not JSON: byte 6"},
       {Bytes(kUnmodeled, "  "), "unmodeled_json: not JSON"},
+      {Bytes(kUnmodeled, "\xFF") + Bytes(kUnmodeled, ""), "unmodeled_json: not UTF-8"},
       {Bytes(kPart, Bytes(kUnmodeled, "5")), "part.unmodeled_json: not a JSON object"},
       {Bytes(kParts, Bytes(kUnmodeled, "x")), "parts[0].unmodeled_json: not JSON"},
       {Bytes(kCounts, "\x80"), "counts[0]: not valid Protobuf wire bytes"},

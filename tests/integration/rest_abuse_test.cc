@@ -211,7 +211,11 @@ TEST_F(RestAbuseTest, AReaderThatNeverReadsHoldsBackTheUpstream) {
   std::uint64_t sent = 0;
   for (std::size_t i = 0; i < upstream_.connections(); ++i) sent += upstream_.bytes_sent(i);
   EXPECT_LT(sent, 32 * kMiB);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(PORTICO_TSAN)  // which keep what was freed
   EXPECT_LT(ResidentBytes() - before, 64 * static_cast<std::int64_t>(kMiB));
+#else
+  (void)before;
+#endif
 }
 
 }  // namespace

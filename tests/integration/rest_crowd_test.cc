@@ -30,7 +30,7 @@ using fakes::Script;
 using fakes::ScriptedUpstream;
 using Clock = std::chrono::steady_clock;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(__SANITIZE_ADDRESS__) || defined(PORTICO_TSAN)
 constexpr int kShare = 20;  // of each crowd: one in so many
 #else
 constexpr int kShare = 1;
