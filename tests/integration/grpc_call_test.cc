@@ -5,7 +5,6 @@
 
 #include <atomic>
 #include <chrono>
-#include <future>
 #include <thread>
 #include <vector>
 
@@ -258,18 +257,13 @@ TEST_F(GrpcCallTest, CancellingClosesTheUpstreamWithin50Milliseconds) {
   upstream_.OnAny(Script().Hang());
   auto late = ScriptedUpstream::Clock::duration::max();
   for (int i = 0; i < kAttempts && late >= kPromptly; ++i) {
-    std::promise<grpc::ClientContext*> started;
-    std::thread call([&] {
-      const GrpcAnswer answer = caller_.Call(
-          kListTasks, "{}", [&](grpc::ClientContext& context) { started.set_value(&context); });
-      EXPECT_EQ(answer.status.error_code(), StatusCode::CANCELLED);
-    });
-    grpc::ClientContext* const running = started.get_future().get();
+    // Opened as a stream, whose context lives until after the cancellation.
+    const auto call = caller_.Open(kListTasks, "{}");
     EXPECT_TRUE(upstream_.WaitForRequests(static_cast<std::size_t>(i) + 1));
     const auto cancelled = ScriptedUpstream::Clock::now();
-    running->TryCancel();
+    call->Cancel();
     const auto closed = upstream_.WaitForPeerClose(upstream_.connections() - 1);
-    call.join();
+    EXPECT_EQ(call->Finish().status.error_code(), StatusCode::CANCELLED);
     ASSERT_TRUE(closed.has_value());
     late = *closed - cancelled;
   }
