@@ -195,7 +195,7 @@ std::unique_ptr<http::RequestReceiver> RestDoor::BeginCall(const http::RequestHe
   request.head_only = head.method == "HEAD";
   request.content_length = head.content_length;
   request.max_body_bytes = options_.max_body_bytes;
-  inputs.Place(std::move(match.captures), *std::move(pairs), head, &request.call);
+  inputs.Place(std::move(match.captures), *pairs, head, &request.call);
   request.call.headers = stream ? FieldsForEventStream(head) : FieldsForUpstream(head);
   if (const absl::string_view* content_type = head.Find("content-type")) {
     request.call.arguments.content_type = std::string(*content_type);

@@ -43,7 +43,7 @@ void PlaceBody(std::string body, RestRequest* request);
 invoke::CallError BodyTooLarge(const RestRequest& request);
 
 // The head of an upstream's response as the caller gets it.
-http::ResponseHead Passed(const RestRequest& request, const upstream::ResponseHead& head);
+http::ResponseHead Passed(const RestRequest& request, const upstream::ResponseHead& from);
 
 // Fields that every answer carries.
 void AddAnswered(const RestRequest& request, http::ResponseHead* head);

@@ -41,7 +41,7 @@ RouteInputs::RouteInputs(const plan::Route& route)
   }
 }
 
-void RouteInputs::Place(std::vector<std::string> captures, std::vector<QueryPair> query,
+void RouteInputs::Place(std::vector<std::string> captures, const std::vector<QueryPair>& query,
                         const http::RequestHead& head, invoke::Call* call) const {
   call->operation = route_->operation;
   std::vector<std::vector<std::string>>& values = call->arguments.parameters;
@@ -57,11 +57,11 @@ void RouteInputs::Place(std::vector<std::string> captures, std::vector<QueryPair
       }
     }
   }
-  PlaceQuery(std::move(query), call);
+  PlaceQuery(query, call);
 }
 
-void RouteInputs::PlaceQuery(std::vector<QueryPair> query, invoke::Call* call) const {
-  for (QueryPair& pair : query) {
+void RouteInputs::PlaceQuery(const std::vector<QueryPair>& query, invoke::Call* call) const {
+  for (const QueryPair& pair : query) {
     const auto known = query_.find(pair.name);
     if (known == query_.end()) {
       call->violations.push_back({pair.name, Unknown(pair.name)});

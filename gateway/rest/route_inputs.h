@@ -27,7 +27,7 @@ class RouteInputs {
   // Places the request's values into `call`; what cannot be placed becomes a
   // violation of the call: a query parameter that the route does not know, with the
   // nearest that it does, and several values where one is taken.
-  void Place(std::vector<std::string> captures, std::vector<QueryPair> query,
+  void Place(std::vector<std::string> captures, const std::vector<QueryPair>& query,
              const http::RequestHead& head, invoke::Call* call) const;
 
   // A violation's parameter in the words of this route's callers.
@@ -36,7 +36,7 @@ class RouteInputs {
  private:
   using Indices = std::vector<std::size_t>;  // into Operation::parameters
 
-  void PlaceQuery(std::vector<QueryPair> query, invoke::Call* call) const;
+  void PlaceQuery(const std::vector<QueryPair>& query, invoke::Call* call) const;
   std::string Unknown(const std::string& name) const;
 
   const plan::Route* route_;
