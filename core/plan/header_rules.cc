@@ -2,21 +2,15 @@
 
 #include <algorithm>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "core/plan/token.h"
 
 namespace portico::plan {
 
-bool IsHeaderName(absl::string_view name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return absl::ascii_isalnum(c) ||
-           (c != '\0' && absl::string_view("!#$%&'*+-.^_`|~").find(c) != absl::string_view::npos);
-  });
-}
+bool IsHeaderName(absl::string_view name) { return IsToken(name); }
 
 bool IsHeaderValue(absl::string_view value) {
-  return std::none_of(value.begin(), value.end(),
-                      [](char c) { return absl::ascii_iscntrl(c) && c != '\t'; });
+  return std::all_of(value.begin(), value.end(), IsFieldChar);
 }
 
 std::string ReasonNotToTake(absl::string_view name) {

@@ -7,7 +7,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "core/upstream/request_check.h"
+#include "core/plan/token.h"
 
 namespace portico::upstream {
 namespace {
@@ -124,7 +124,7 @@ void AddBasic(const Authentication& authentication, Resolver& resolver, Credenti
 void AddApiKey(const Authentication& authentication, Resolver& resolver, Credential* credential) {
   const std::string key = resolver.Resolve(authentication.secret, "value");
   if (authentication.key_name.empty()) resolver.Miss("authentication.key (is empty)");
-  if (!authentication.in_query && !IsToken(authentication.key_name)) {
+  if (!authentication.in_query && !plan::IsToken(authentication.key_name)) {
     resolver.Miss("authentication.key (is no header name)");
   }
   if (authentication.in_query) {

@@ -6,13 +6,9 @@
 #include <optional>
 #include <string>
 
-#include "absl/strings/string_view.h"
 #include "core/upstream/upstream_client.h"
 
 namespace portico::upstream {
-
-// RFC 9110, 5.6.2.
-bool IsToken(absl::string_view text);
 
 // Why `request` cannot be sent, naming the header but never a value; nullopt
 // when it can:

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
-#include "gateway/http/token.h"
+#include "core/plan/token.h"
 
 namespace portico::http {
 namespace {
@@ -86,7 +86,8 @@ RequestBody::State RequestBody::Step(char c) {
 
 RequestBody::State RequestBody::Size(char c) {
   if (c == '\r') return State::kSizeLf;
-  if (state_ == State::kExtension) return IsFieldChar(c) ? State::kExtension : State::kMalformed;
+  if (state_ == State::kExtension)
+    return plan::IsFieldChar(c) ? State::kExtension : State::kMalformed;
   if (c == ';') return State::kExtension;
   const int digit = HexDigit(c);
   if (digit < 0 || remaining_ >> 60 != 0) return State::kMalformed;
@@ -98,13 +99,13 @@ RequestBody::State RequestBody::Trailer(char c) {
   switch (state_) {
     case State::kTrailerFirst:
       if (c == '\r') return State::kEndLf;
-      return IsTokenChar(c) ? State::kTrailerName : State::kMalformed;
+      return plan::IsTokenChar(c) ? State::kTrailerName : State::kMalformed;
     case State::kTrailerName:
       if (c == ':') return State::kTrailerValue;
-      return IsTokenChar(c) ? State::kTrailerName : State::kMalformed;
+      return plan::IsTokenChar(c) ? State::kTrailerName : State::kMalformed;
     default:
       if (c == '\r') return State::kTrailerLf;
-      return IsFieldChar(c) ? State::kTrailerValue : State::kMalformed;
+      return plan::IsFieldChar(c) ? State::kTrailerValue : State::kMalformed;
   }
 }
 

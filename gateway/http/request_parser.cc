@@ -12,9 +12,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/plan/token.h"
 #include "gateway/http/authority.h"
 #include "gateway/http/refusals.h"
-#include "gateway/http/token.h"
 
 namespace portico::http {
 namespace {
@@ -211,7 +211,7 @@ RequestParser::Result RequestParser::Parse(absl::string_view bytes, std::size_t*
     if (bytes[1] != '\n') return Refuse(MalformedRequest("A line ends in a bare CR."));
     start = 2;
   }
-  if (!IsTokenChar(bytes[start])) {
+  if (!plan::IsTokenChar(bytes[start])) {
     return Refuse(MalformedRequest("The first line does not begin with a method."));
   }
   const Result end = FindEnd(bytes.substr(start), scanned);

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "absl/strings/match.h"
-#include "gateway/http/token.h"
+#include "core/plan/token.h"
 
 namespace portico::http {
 namespace {
@@ -23,7 +23,7 @@ bool IsConnections(absl::string_view name) {
 }  // namespace
 
 void ResponseHead::Add(absl::string_view name, absl::string_view value) {
-  if (!IsToken(name) || IsConnections(name)) return;
+  if (!plan::IsToken(name) || IsConnections(name)) return;
   if (fields_.empty()) fields_.reserve(kUsualBytes);
   fields_.append(name.data(), name.size());
   fields_.append(": ", 2);

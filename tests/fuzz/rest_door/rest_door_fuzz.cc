@@ -18,6 +18,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/invoke/invoker.h"
 #include "core/loop/event_loop.h"
+#include "core/plan/token.h"
 #include "core/upstream/credentials.h"
 #include "core/upstream/request_check.h"
 #include "core/upstream/upstream_health.h"
@@ -118,14 +119,14 @@ std::optional<http::RequestHead> ReadHead(absl::string_view* input) {
   head.method = TakeLine(input);
   head.target = TakeLine(input);
   head.host = "localhost";
-  if (!upstream::IsToken(head.method) || !absl::StartsWith(head.target, "/")) return std::nullopt;
+  if (!plan::IsToken(head.method) || !absl::StartsWith(head.target, "/")) return std::nullopt;
   for (const char c : head.target) {
     if (static_cast<unsigned char>(c) <= ' ' || c == '\x7f') return std::nullopt;
   }
   for (absl::string_view line = TakeLine(input); !line.empty(); line = TakeLine(input)) {
     const std::size_t colon = line.find(':');
     const absl::string_view name = line.substr(0, colon);
-    if (colon == absl::string_view::npos || !upstream::IsToken(name)) return std::nullopt;
+    if (colon == absl::string_view::npos || !plan::IsToken(name)) return std::nullopt;
     if (line.find_first_of(absl::string_view("\r\0", 2)) != absl::string_view::npos) {
       return std::nullopt;
     }

@@ -1,8 +1,8 @@
 // Characters of HTTP's grammar (RFC 9110, 5.6.2).
 //
 // Pure; any thread.
-#ifndef PORTICO_GATEWAY_HTTP_TOKEN_H_
-#define PORTICO_GATEWAY_HTTP_TOKEN_H_
+#ifndef PORTICO_CORE_PLAN_TOKEN_H_
+#define PORTICO_CORE_PLAN_TOKEN_H_
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,7 @@
 
 #include "absl/strings/string_view.h"
 
-namespace portico::http {
+namespace portico::plan {
 
 // "tchar", what methods and field names are made of, by byte: one look each, since
 // every name of every head is read by it.
@@ -36,6 +36,6 @@ inline bool IsFieldChar(char c) {
   return c == '\t' || (byte >= 0x20 && byte != 0x7f);
 }
 
-}  // namespace portico::http
+}  // namespace portico::plan
 
-#endif  // PORTICO_GATEWAY_HTTP_TOKEN_H_
+#endif  // PORTICO_CORE_PLAN_TOKEN_H_
