@@ -158,7 +158,7 @@ const std::vector<Flag>& ServeFlags() {
        Count<std::size_t>([](O* o) { return &o->mcp.door.max_body_bytes; })},
       {"--mcp-max-connections", "N", "at once for each thread; default 10000",
        Count<std::size_t>([](O* o) { return &o->mcp.limits.connections; })},
-      {"--mcp-keep-alive", "DURATION", "between comments on a silent stream; default 15s",
+      {"--mcp-keep-alive", "DURATION", "between comments on a silent stream; 0s: none; default 15s",
        server::Duration([](O* o) { return &o->mcp.door.keep_alive; })},
       {"--mcp-max-text", "BYTES", "of a tool's result, which is cut there; default 60000",
        Count<std::size_t>([](O* o) { return &o->mcp.door.tools.limits.text_bytes; })},

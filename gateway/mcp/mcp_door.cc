@@ -25,9 +25,7 @@ bool IsJson(absl::string_view type) {
 }
 
 bool TakesEvents(const http::RequestHead& head) {
-  const absl::string_view* const accept = head.Find("accept");
-  return accept != nullptr &&
-         absl::StrContains(absl::AsciiStrToLower(*accept), "text/event-stream");
+  return absl::StrContains(absl::AsciiStrToLower(head.List("accept")), "text/event-stream");
 }
 
 // What is wrong with a POST before its body is read.
@@ -38,7 +36,7 @@ std::optional<Refusal> HeadProblem(const http::RequestHead& head, std::size_t ma
                                      type == nullptr ? "absent" : *type));
   }
   const absl::string_view* const encoding = head.Find("content-encoding");
-  if (encoding != nullptr && *encoding != "identity") {
+  if (encoding != nullptr && !absl::EqualsIgnoreCase(*encoding, "identity")) {
     return Refused(415, absl::StrCat("Content-Encoding: ", *encoding, " is not undone here"));
   }
   if (head.content_length.value_or(0) > max_body_bytes) {
@@ -112,16 +110,10 @@ McpDoor::McpDoor(loop::EventLoop& loop, invoke::Invoker& invoker, const Endpoint
     : options_(options),
       endpoints_(endpoints),
       origins_(options.origins),
-      state_(loop, invoker, options_, endpoints.board()) {
-  KeepStreamsAlive();
-}
-
-void McpDoor::KeepStreamsAlive() {
-  keep_alive_ = state_.loop.After(options_.keep_alive, [this] {
-    for (EventStream* const stream : state_.streams) stream->KeepAlive();
-    KeepStreamsAlive();
-  });
-}
+      state_(loop, invoker, options_, endpoints.board()),
+      keep_alive_(loop, options.keep_alive, [this] {
+        for (EventStream* const stream : state_.streams) stream->KeepAlive();
+      }) {}
 
 std::unique_ptr<http::RequestReceiver> McpDoor::Begin(const http::RequestHead& head,
                                                       http::ResponseWriter* writer) {

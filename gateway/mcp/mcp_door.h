@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "core/invoke/invoker.h"
 #include "core/loop/event_loop.h"
+#include "core/loop/repeating.h"
 #include "core/plan/plan.h"
 #include "gateway/http/origin_policy.h"
 #include "gateway/http/request_handler.h"
@@ -50,13 +51,11 @@ class McpDoor final : public http::RequestHandler {
                                                http::ResponseWriter* writer) override;
 
  private:
-  void KeepStreamsAlive();
-
   const McpOptions options_;
   const Endpoints& endpoints_;
   const http::OriginPolicy origins_;
   DoorState state_;
-  std::unique_ptr<loop::Timer> keep_alive_;
+  const loop::Repeating keep_alive_;
 };
 
 }  // namespace portico::mcp

@@ -76,11 +76,9 @@ void AnswerWithout(const Asset& asset, http::ResponseWriter* writer) {
     head.Add("Vary", "Accept-Encoding");
     return writer->Respond(head, kPlainIndex);
   }
-  http::Problem problem;
-  problem.status = 406;
-  problem.reason = "ENCODING_NOT_ACCEPTED";
-  problem.title = "Encoding not accepted";
-  problem.detail = absl::StrCat(asset.path, " exists compressed alone; send Accept-Encoding: gzip");
+  const http::Problem problem = http::MakeProblem(
+      406, "ENCODING_NOT_ACCEPTED", "Encoding not accepted",
+      absl::StrCat(asset.path, " exists compressed alone; send Accept-Encoding: gzip"));
   http::ResponseHead head = HeadOf(problem);
   head.Add("Vary", "Accept-Encoding");
   writer->Respond(head, ToJson(problem));

@@ -53,10 +53,7 @@ void EventRelay::OnBodyEnd() {
   if (ended_) return;
   PlaceBody(std::exchange(body_, {}), &request_);
   invoke::CallError refusal;
-  const absl::Time deadline = request_.call.deadline;
   exchange_ = request_.invoker->Relay(std::move(request_.call), &response_, &refusal);
-  request_.call = {};
-  request_.call.deadline = deadline;  // what an error is told by
   if (exchange_ == nullptr) {
     ended_ = true;
     return Refuse(request_, refusal);

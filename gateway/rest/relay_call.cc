@@ -33,9 +33,7 @@ void RelayCall::OnWritable() {
 
 void RelayCall::Start() {
   invoke::CallError refusal;
-  const absl::Time deadline = request_.call.deadline;
   exchange_ = request_.invoker->Relay(std::move(request_.call), &response_, &refusal);
-  request_.call.deadline = deadline;  // what an error is told by
   if (exchange_ == nullptr) End(refusal);
 }
 

@@ -118,17 +118,10 @@ RestDoor::RestDoor(loop::EventLoop& loop, invoke::Invoker& invoker, const Routes
       routes_(routes),
       pages_(pages),
       options_(options),
-      origins_(options.origins) {
-  KeepStreamsAlive();
-}
-
-void RestDoor::KeepStreamsAlive() {
-  if (options_.keep_alive <= absl::ZeroDuration()) return;
-  keep_alive_ = loop_.After(options_.keep_alive, [this] {
-    for (EventRelay* const stream : streams_) stream->KeepAlive();
-    KeepStreamsAlive();
-  });
-}
+      origins_(options.origins),
+      keep_alive_(loop, options.keep_alive, [this] {
+        for (EventRelay* const stream : streams_) stream->KeepAlive();
+      }) {}
 
 std::unique_ptr<http::RequestReceiver> RestDoor::Begin(const http::RequestHead& head,
                                                        http::ResponseWriter* writer) {
@@ -200,7 +193,8 @@ std::unique_ptr<http::RequestReceiver> RestDoor::BeginCall(const http::RequestHe
   if (const absl::string_view* content_type = head.Find("content-type")) {
     request.call.arguments.content_type = std::string(*content_type);
   }
-  if (*timeout != absl::InfiniteDuration()) request.call.deadline = absl::Now() + *timeout;
+  request.callers_deadline = *timeout != absl::InfiniteDuration();
+  if (request.callers_deadline) request.call.deadline = absl::Now() + *timeout;
   if (!stream) return std::make_unique<RelayCall>(std::move(request));
   const EventForm form = *type == "text/event-stream" ? EventForm::kEventStream : EventForm::kLines;
   return std::make_unique<EventRelay>(std::move(request), form, loop_, streams_);

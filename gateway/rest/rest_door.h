@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "core/invoke/invoker.h"
 #include "core/loop/event_loop.h"
+#include "core/loop/repeating.h"
 #include "core/plan/plan.h"
 #include "gateway/http/origin_policy.h"
 #include "gateway/http/request_handler.h"
@@ -57,7 +58,6 @@ class RestDoor final : public http::RequestHandler {
   std::unique_ptr<http::RequestReceiver> BeginCall(const http::RequestHead& head,
                                                    const RouteInputs& inputs, RouteMatch match,
                                                    absl::string_view query, RestRequest request);
-  void KeepStreamsAlive();
 
   loop::EventLoop& loop_;
   invoke::Invoker& invoker_;
@@ -66,7 +66,7 @@ class RestDoor final : public http::RequestHandler {
   const RestOptions options_;
   const http::OriginPolicy origins_;
   EventRelay::OpenStreams streams_;
-  std::unique_ptr<loop::Timer> keep_alive_;
+  const loop::Repeating keep_alive_;
 };
 
 }  // namespace portico::rest

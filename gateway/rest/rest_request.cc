@@ -36,7 +36,7 @@ invoke::CallError ErrorOf(const RestRequest& request, upstream::ResponseHead hea
   outcome.head = std::move(head);
   outcome.body = std::move(body);
   outcome.end = std::move(end);
-  outcome.own_deadline = request.call.deadline == absl::InfiniteFuture();
+  outcome.own_deadline = !request.callers_deadline;
   const auto error = invoke::ErrorOf(outcome, operation, UpstreamOf(request), absl::Now());
   if (error.has_value()) return *error;
   return invoke::MalformedResponse(outcome, operation, UpstreamOf(request),

@@ -19,7 +19,8 @@ struct RestRequest {
   const RouteInputs* inputs = nullptr;
   invoke::Invoker* invoker = nullptr;
   http::ResponseWriter* writer = nullptr;
-  invoke::Call call;  // all but the body
+  invoke::Call call;              // all but the body; moved from once it is made
+  bool callers_deadline = false;  // the call's deadline is the caller's
   bool head_only = false;
   std::optional<std::uint64_t> content_length;  // of the body that follows
   std::size_t max_body_bytes = 0;
