@@ -412,66 +412,65 @@ TEST(ConnectionTest, SendsWhatIsReadyToACallerThatHasEndedItsSide) {
 
 // --- Back-pressure ---
 
-TEST(ConnectionTest, TellsTheWriterToPauseForAReaderThatDoesNotRead) {
-  Waiting waiting;
-  std::atomic<int> writable = 0;
-  RunningListener listener([&](const RequestHead&, ResponseWriter* given) {
-    waiting.writer = given;
-    given->Start(ResponseHead(200));
-    auto receiver = std::make_unique<TestReceiver>();
-    receiver->on_writable = [&] { ++writable; };
-    ++waiting.begun;
-    return receiver;
-  });
-  HttpCaller caller(listener.address(), {.receive_buffer_bytes = 4096});
-  caller.Send(Get("/x"));
-  ASSERT_TRUE(Eventually([&] { return waiting.begun == 1; }));
+// A response under way to a reader with a small buffer.
+class BackPressureTest : public testing::Test {
+ protected:
+  BackPressureTest()
+      : listener_([this](const RequestHead&, ResponseWriter* given) {
+          waiting_.writer = given;
+          given->Start(ResponseHead(200));
+          auto receiver = std::make_unique<TestReceiver>();
+          receiver->on_writable = [this] { ++writable_; };
+          ++waiting_.begun;
+          return receiver;
+        }),
+        caller_(listener_.address(), {.receive_buffer_bytes = 4096}) {
+    caller_.Send(Get("/x"));
+  }
+  void SetUp() override {
+    ASSERT_TRUE(Eventually([this] { return waiting_.begun == 1; }));
+  }
+
+  Waiting waiting_;
+  std::atomic<int> writable_ = 0;
+  RunningListener listener_;
+  HttpCaller caller_;
+};
+
+TEST_F(BackPressureTest, TellsTheWriterToPauseForAReaderThatDoesNotRead) {
   const std::string piece(16384, 'p');
   std::size_t written = 0;
-  listener.OnLoop([&] {
-    while (waiting.writer->Write(piece) == Flow::kContinue) {
+  listener_.OnLoop([&] {
+    while (waiting_.writer->Write(piece) == Flow::kContinue) {
       written += piece.size();
       ASSERT_LT(written, 64u << 20);
     }
     written += piece.size();
-    EXPECT_EQ(writable, 0);
+    EXPECT_EQ(writable_, 0);
   });
-  std::size_t read = caller.ReadHead().head.size();
-  while (writable == 0) read += caller.ReadBytes(1024).size();
-  listener.OnLoop([&] { waiting.writer->End(); });
-  const std::string rest = caller.ReadUntil("\r\n0\r\n\r\n");
+  std::size_t read = caller_.ReadHead().head.size();
+  while (writable_ == 0) read += caller_.ReadBytes(1024).size();
+  listener_.OnLoop([&] { waiting_.writer->End(); });
+  const std::string rest = caller_.ReadUntil("\r\n0\r\n\r\n");
   EXPECT_GT(read + rest.size(), written);
-  EXPECT_EQ(writable, 1);
+  EXPECT_EQ(writable_, 1);
 }
 
-TEST(ConnectionTest, AWriterThatWasPausedIsToldToGoOnThoughItWroteMeanwhile) {
-  Waiting waiting;
-  std::atomic<int> writable = 0;
-  RunningListener listener([&](const RequestHead&, ResponseWriter* given) {
-    waiting.writer = given;
-    given->Start(ResponseHead(200));
-    auto receiver = std::make_unique<TestReceiver>();
-    receiver->on_writable = [&] { ++writable; };
-    ++waiting.begun;
-    return receiver;
-  });
-  HttpCaller caller(listener.address(), {.receive_buffer_bytes = 4096});
-  caller.Send(Get("/x"));
-  ASSERT_TRUE(Eventually([&] { return waiting.begun == 1; }));
-  listener.OnLoop([&] {
-    while (waiting.writer->Write(std::string(16384, 'p')) == Flow::kContinue) {
+TEST_F(BackPressureTest, AWriterThatWasPausedIsToldToGoOnThoughItWroteMeanwhile) {
+  listener_.OnLoop([&] {
+    while (waiting_.writer->Write(std::string(16384, 'p')) == Flow::kContinue) {
     }
   });
-  caller.ReadHead();
+  caller_.ReadHead();
   // A byte now and then, also when little is left unsent.
-  while (writable == 0) {
-    caller.ReadBytes(1024);
-    listener.OnLoop([&] {
-      if (writable > 0) return;
-      EXPECT_EQ(waiting.writer->Write("."), Flow::kPause);
+  while (writable_ == 0) {
+    caller_.ReadBytes(1024);
+    listener_.OnLoop([&] {
+      if (writable_ > 0) return;
+      EXPECT_EQ(waiting_.writer->Write("."), Flow::kPause);
     });
   }
-  EXPECT_EQ(writable, 1);
+  EXPECT_EQ(writable_, 1);
 }
 
 TEST(ConnectionTest, ReadsNoMoreOfABodyThanItsReceiverTakes) {

@@ -110,6 +110,14 @@ TEST_F(McpCallTest, AProgressTokenMakesTheResponseAStream) {
   }
 }
 
+TEST_F(McpCallTest, AcceptMayComeInSeveralLines) {
+  upstream_.OnAny(Script::Respond(200, "{}"));
+  const Response response =
+      Post(ToolCall("backstage-get-task-id", {{"taskId", "t"}}, {{"progressToken", 1}}),
+           "Accept: application/json\r\nAccept: text/event-stream\r\n");
+  EXPECT_EQ(response.Header("content-type"), "text/event-stream");
+}
+
 TEST_F(McpCallTest, WhoTakesNoEventsGetsNone) {
   upstream_.OnAny(Script::Respond(200, "{}"));
   const Response response =

@@ -11,40 +11,19 @@
 #include "tests/fakes/mcp_messages.h"
 #include "tests/fakes/running_portico.h"
 #include "tests/fakes/scripted_upstream.h"
+#include "tests/integration/mcp_over_http.h"
 
 namespace portico {
 namespace {
 
-using fakes::HttpCaller;
 using fakes::McpRequest;
 using fakes::ModernFields;
 using fakes::ModernRequest;
-using fakes::RunningPortico;
 using fakes::Script;
-using fakes::ScriptedUpstream;
 using nlohmann::json;
 using testing::HasSubstr;
-using Response = HttpCaller::Response;
 
-class McpProtocolTest : public testing::Test {
- protected:
-  McpProtocolTest() : portico_({.upstream = upstream_.base_uri()}) {}
-
-  Response Post(const std::string& body, absl::string_view fields = "",
-                absl::string_view target = "/mcp") {
-    HttpCaller caller(portico_.mcp_address());
-    caller.Request("POST", target, fields, body);
-    return caller.ReadResponse();
-  }
-  Response PostModern(const std::string& method, json params = json::object(),
-                      const std::string& name = "") {
-    return Post(ModernRequest(method, std::move(params)).dump(), ModernFields(method, name));
-  }
-  static int CodeOf(const Response& response) { return fakes::McpErrorCode(response.body); }
-
-  ScriptedUpstream upstream_;
-  RunningPortico portico_;
-};
+class McpProtocolTest : public McpOverHttp {};
 
 TEST_F(McpProtocolTest, ResponsesAreOnlyTakenInTheLegacyEra) {
   const std::string response = R"({"jsonrpc":"2.0","id":1,"result":{}})";

@@ -11,6 +11,7 @@
 #include "tests/fakes/mcp_messages.h"
 #include "tests/fakes/running_portico.h"
 #include "tests/fakes/scripted_upstream.h"
+#include "tests/integration/mcp_over_http.h"
 
 namespace portico {
 namespace {
@@ -21,30 +22,10 @@ using fakes::ModernFields;
 using fakes::ModernRequest;
 using fakes::RunningPortico;
 using fakes::Script;
-using fakes::ScriptedUpstream;
 using nlohmann::json;
 using testing::HasSubstr;
-using Response = HttpCaller::Response;
 
-class McpTransportTest : public testing::Test {
- protected:
-  McpTransportTest() : portico_({.upstream = upstream_.base_uri()}) {}
-
-  Response Post(const std::string& body, absl::string_view fields = "",
-                absl::string_view target = "/mcp") {
-    HttpCaller caller(portico_.mcp_address());
-    caller.Request("POST", target, fields, body);
-    return caller.ReadResponse();
-  }
-  Response PostModern(const std::string& method, json params = json::object(),
-                      const std::string& name = "") {
-    return Post(ModernRequest(method, std::move(params)).dump(), ModernFields(method, name));
-  }
-  static int CodeOf(const Response& response) { return fakes::McpErrorCode(response.body); }
-
-  ScriptedUpstream upstream_;
-  RunningPortico portico_;
-};
+class McpTransportTest : public McpOverHttp {};
 
 TEST_F(McpTransportTest, OnlyPostIsServed) {
   for (const char* method : {"GET", "DELETE", "PUT", "PATCH"}) {
@@ -116,6 +97,7 @@ TEST_F(McpTransportTest, TypeEncodingAndSizeAreChecked) {
   caller.Send("POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}");
   EXPECT_EQ(caller.ReadResponse().status, 415);
   EXPECT_EQ(Post("{}", "Content-Encoding: gzip\r\n").status, 415);
+  EXPECT_EQ(Post(McpRequest("ping").dump(), "Content-Encoding: Identity\r\n").status, 200);
   HttpCaller large(portico_.mcp_address());
   large.Send(
       "POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"

@@ -22,7 +22,7 @@ class Clients(unittest.TestCase):
         cls.addClassCleanup(cls.work.cleanup)
         # Modules are looked for beside the script.
         os.symlink(packages(), os.path.join(cls.work.name, "node_modules"))
-        for script in ("tour_v1.mjs", "tour_v2.mjs"):
+        for script in ("tour.mjs", "tour_v1.mjs", "tour_v2.mjs"):
             shutil.copy(f"tests/mcp/{script}", cls.work.name)
 
     def run_node(self, *command):
