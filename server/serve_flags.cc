@@ -37,6 +37,16 @@ Setter Count(std::function<Number*(ServeOptions*)> field) {
   };
 }
 
+// As Count, where 0 means that there is none.
+Setter Limit(std::function<std::size_t*(ServeOptions*)> field) {
+  return [field](const std::string& value, CommandLine* line) {
+    std::uint32_t number = 0;
+    if (!absl::SimpleAtoi(value, &number)) return Wrong(value, "a whole number, or 0 for no limit");
+    *field(&line->serve) = number;
+    return absl::OkStatus();
+  };
+}
+
 Setter Text(std::function<std::string*(ServeOptions*)> field) {
   return [field](const std::string& value, CommandLine* line) {
     *field(&line->serve) = value;
@@ -170,6 +180,9 @@ const std::vector<Flag>& ServeFlags() {
        Count<std::size_t>([](O* o) { return &o->mcp.door.tools.limits.events; })},
       {"--mcp-event-time", "DURATION", "that a tool reads an event stream; default 30s",
        server::Duration([](O* o) { return &o->mcp.door.tools.limits.event_time; })},
+      {"--mcp-rate", "N",
+       "calls a second of one tool by one caller, twice that at once; 0: no limit; default 100",
+       Limit([](O* o) { return &o->mcp.door.endpoint.calls_per_second; })},
       {"--mcp-page-size", "N", "tools on one page of the list; default 100",
        Count<std::size_t>([](O* o) { return &o->mcp.door.endpoint.page_size; })},
       {"--mcp-tls-cert", "FILE", "serve MCP by TLS: certificate and chain, PEM, re-read",

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
@@ -32,10 +33,13 @@ constexpr char kEvents[] = "Accept: application/json, text/event-stream\r\n";
 
 class McpCallTest : public testing::Test {
  protected:
-  explicit McpCallTest(absl::Duration keep_alive = absl::Minutes(10))
+  using Configure = std::function<void(mcp::McpOptions&)>;
+
+  explicit McpCallTest(Configure configure = [](mcp::McpOptions&) {})
       : portico_({.upstream = upstream_.base_uri(),
-                  .configure = [keep_alive](server::ServeOptions& options) {
-                    options.mcp.door.keep_alive = keep_alive;
+                  .configure = [configure](server::ServeOptions& options) {
+                    options.mcp.door.keep_alive = absl::Minutes(10);
+                    configure(options.mcp.door);
                   }}) {}
 
   Response Post(const json& request, absl::string_view fields = "") {
@@ -245,8 +249,32 @@ TEST_F(McpCallTest, DrainEndsAStreamToolWithWhatItHas) {
 
 class McpKeepAliveTest : public McpCallTest {
  protected:
-  McpKeepAliveTest() : McpCallTest(absl::Milliseconds(20)) {}
+  McpKeepAliveTest()
+      : McpCallTest([](mcp::McpOptions& options) { options.keep_alive = absl::Milliseconds(20); }) {
+  }
 };
+
+class McpRateTest : public McpCallTest {
+ protected:
+  // So seldom that no test is slow enough for a third call.
+  McpRateTest()
+      : McpCallTest([](mcp::McpOptions& options) { options.endpoint.calls_per_second = 1; }) {}
+};
+
+TEST_F(McpRateTest, WhoCallsTooOftenIsToldWhenToTryAgainAndNobodyElse) {
+  upstream_.OnAny(Script::Respond(200, "{}"));
+  const auto call = [this](absl::string_view fields, const char* task) {
+    const Response response = Post(ToolCall("backstage-get-task-id", {{"taskId", task}}), fields);
+    return json::parse(response.body).at("result");
+  };
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(call("", "t").at("isError"), false);
+  // Names that a caller gives itself make no other of it.
+  const json refused = call("User-Agent: another\r\nX-Forwarded-For: 192.0.2.1\r\n", "u");
+  EXPECT_EQ(refused.at("isError"), true);
+  EXPECT_THAT(refused.at("content").at(0).at("text").get<std::string>(), HasSubstr("Retry after"));
+  EXPECT_EQ(upstream_.requests().size(), 2u);
+  EXPECT_EQ(call("Authorization: Bearer another\r\n", "t").at("isError"), false);
+}
 
 TEST_F(McpKeepAliveTest, ASilentStreamIsKeptAliveByComments) {
   upstream_.OnAny(Script().Hang());
