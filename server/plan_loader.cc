@@ -89,6 +89,7 @@ std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
   plan::CompileOptions options;
   options.services = TypedServices();
   options.base_uris = sources.base_uris;
+  options.allow_caller_authorization = sources.allow_caller_authorization;
   for (const auto& [space, uri] : sources.stand_ins) {
     if (Loaded(space, capabilities) && !Names(sources.base_uris, space)) {
       options.base_uris.emplace_back(space, uri);

@@ -26,6 +26,7 @@ struct PlanSources {
   std::vector<std::string> paths;
   BaseUris base_uris;  // the operator's; each must name a namespace that is loaded
   BaseUris stand_ins;  // used for the namespaces that are loaded and not in base_uris
+  bool allow_caller_authorization = false;  // plan::CompileOptions
 };
 
 // Null when any finding is an error.

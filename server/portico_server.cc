@@ -315,7 +315,8 @@ absl::StatusOr<std::unique_ptr<PorticoServer>> PorticoServer::Start(
   if (!curl.ok()) return curl;
 
   std::unique_ptr<demo::Demo> demo;
-  PlanSources sources{options.capabilities, options.base_uris, {}};
+  PlanSources sources{
+      options.capabilities, options.base_uris, {}, options.allow_caller_authorization};
   const demo::DemoOptions demo_options;
   if (options.demo) {
     absl::StatusOr<std::unique_ptr<demo::Demo>> started = demo::Demo::Start(demo_options);

@@ -132,6 +132,9 @@ const std::vector<Flag>& ServeFlags() {
        List([](O* o) { return &o->capabilities; }), true},
       {"--upstream", "NAMESPACE=BASE_URI", "call this API there instead; may be repeated",
        SetUpstream, true},
+      {"--allow-caller-authorization", nullptr,
+       "a caller's Authorization replaces the configured credential, where a file takes it",
+       Switch([](O* o) { return &o->allow_caller_authorization; })},
       {"--config", "FILE", "settings in YAML: these flags without dashes; flags win, lists add up",
        [](const std::string&, CommandLine*) { return absl::OkStatus(); }},  // was read first
       {"--demo", nullptr, "call stand-ins inside this process; no account or key is needed",

@@ -33,6 +33,9 @@ struct Call {
   // What the door found wrong already, in the caller's words; refused with the rest.
   std::vector<FieldViolation> violations = {};
   absl::Time deadline = absl::InfiniteFuture();
+  // Events are taken even where the operation does not promise a stream: the upstream's
+  // content type decides (dialect rule 8). Only for Invoker::Start.
+  bool takes_events = false;
   // Passed on as they came: kForwardedHeaders, and what else a door lets through.
   std::vector<plan::Header> headers;
 };

@@ -261,6 +261,16 @@ CallError CredentialNotConfigured(const plan::Operation& operation,
   return error;
 }
 
+CallError VariableNotConfigured(const plan::Operation& operation,
+                                const std::vector<std::string>& missing_variables) {
+  CallError error =
+      Refusal(operation, StatusCode::kFailedPrecondition, "VARIABLE_NOT_CONFIGURED",
+              absl::StrCat("a constant of ", operation.id, " needs the environment variable ",
+                           absl::StrJoin(missing_variables, ", "), ": set it and restart Portico"));
+  error.metadata["variables"] = absl::StrJoin(missing_variables, ",");
+  return error;
+}
+
 CallError BaseUriNotConfigured(const plan::Operation& operation, const plan::Upstream& upstream) {
   return Refusal(operation, StatusCode::kFailedPrecondition, "BASE_URI_NOT_CONFIGURED",
                  absl::StrCat("the capability file names no base URI for ", upstream.space,

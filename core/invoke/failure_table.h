@@ -27,6 +27,8 @@ CallError MalformedResponse(const Outcome& outcome, const plan::Operation& opera
 CallError InvalidFields(const plan::Operation& operation, std::vector<FieldViolation> violations);
 CallError CredentialNotConfigured(const plan::Operation& operation,
                                   const std::vector<std::string>& missing_variables);
+CallError VariableNotConfigured(const plan::Operation& operation,
+                                const std::vector<std::string>& missing_variables);
 CallError BaseUriNotConfigured(const plan::Operation& operation, const plan::Upstream& upstream);
 CallError Overloaded(const plan::Operation& operation);
 CallError ShuttingDown(const plan::Operation& operation);

@@ -65,8 +65,12 @@ void KeepLittle(upstream::ResponseHead* head) {
 // One call in flight: collects a unary body, or feeds the SSE parser.
 class Invoker::Running final : public Invocation, private upstream::ResponseReceiver {
  public:
-  Running(Invoker& invoker, const plan::Operation& operation, OutcomeReceiver* receiver)
-      : invoker_(invoker), operation_(operation), receiver_(receiver) {
+  Running(Invoker& invoker, const plan::Operation& operation, bool takes_events,
+          OutcomeReceiver* receiver)
+      : invoker_(invoker),
+        operation_(operation),
+        takes_events_(takes_events || operation.stream),
+        receiver_(receiver) {
     ++invoker_.in_flight_;
   }
   ~Running() override { --invoker_.in_flight_; }
@@ -85,9 +89,11 @@ class Invoker::Running final : public Invocation, private upstream::ResponseRece
   void OnHead(upstream::ResponseHead head) override {
     outcome_.head = std::move(head);
     streaming_ = IsSuccess(outcome_.head.status) && IsEventStream(outcome_.head);
-    if (streaming_ && !operation_.stream) {
+    if (streaming_ && !takes_events_) {
       // Its end may never come: stop reading now.
-      return Abandon("an event stream instead of one JSON answer");
+      return Abandon(
+          "an event stream instead of one JSON answer; state the stream in an overlay, or call it "
+          "by REST or MCP");
     }
     if (operation_.stream && IsSuccess(outcome_.head.status) && !streaming_) {
       return Abandon("not an event stream (text/event-stream)");
@@ -144,6 +150,7 @@ class Invoker::Running final : public Invocation, private upstream::ResponseRece
 
   Invoker& invoker_;
   const plan::Operation& operation_;
+  const bool takes_events_;
   OutcomeReceiver* const receiver_;
   std::unique_ptr<upstream::Exchange> exchange_;
   upstream::SseParser parser_;
@@ -204,7 +211,13 @@ std::optional<CallError> Invoker::Refuse(const Call& call) const {
   std::vector<FieldViolation> violations = CheckArguments(call);
   if (!violations.empty()) return InvalidFields(operation, std::move(violations));
   const upstream::Credential& credential = credentials_.ForUpstream(operation.upstream);
-  if (!credential.usable()) return CredentialNotConfigured(operation, credential.missing);
+  if (!credential.usable() && !ReplacesCredential(call)) {
+    return CredentialNotConfigured(operation, credential.missing);
+  }
+  if (std::vector<std::string> missing = MissingVariables(operation, credential);
+      !missing.empty()) {
+    return VariableNotConfigured(operation, missing);
+  }
   const plan::Upstream& upstream = plan_.upstreams()[operation.upstream];
   if (upstream.base_uri.empty()) return BaseUriNotConfigured(operation, upstream);
   if (in_flight_ >= options_.max_in_flight) return Overloaded(operation);
@@ -229,10 +242,11 @@ std::optional<upstream::UpstreamRequest> Invoker::Build(Call call, CallError* re
 std::unique_ptr<Invocation> Invoker::Start(Call call, OutcomeReceiver* receiver,
                                            CallError* refusal) {
   const plan::Operation& operation = *call.operation;
+  const bool takes_events = call.takes_events;
   const bool own_deadline = HasOwnDeadline(call);
   std::optional<upstream::UpstreamRequest> request = Build(std::move(call), refusal);
   if (!request.has_value()) return nullptr;
-  auto running = std::make_unique<Running>(*this, operation, receiver);
+  auto running = std::make_unique<Running>(*this, operation, takes_events, receiver);
   running->Start(*std::move(request), own_deadline);
   return running;
 }

@@ -5,8 +5,11 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
+#include "core/invoke/object_query.h"
 #include "core/plan/percent_encoding.h"
+#include "core/plan/variable_text.h"
 
 namespace portico::invoke {
 namespace {
@@ -39,6 +42,12 @@ void AppendPair(absl::string_view name, absl::string_view suffix, absl::string_v
 void AppendQuery(const Parameter& parameter, const std::vector<std::string>& values,
                  std::string* query) {
   if (values.empty()) return;
+  if (parameter.type == plan::ValueType::kObject) {
+    for (const auto& [name, value] : *ObjectPairs(parameter.name, values[0])) {
+      AppendPair(name, "", value, query);
+    }
+    return;
+  }
   if (parameter.array_style != ArrayStyle::kComma) {
     const char* suffix = parameter.array_style == ArrayStyle::kBrackets ? "[]" : "";
     for (const std::string& value : values) AppendPair(parameter.name, suffix, value, query);
@@ -51,64 +60,143 @@ void AppendQuery(const Parameter& parameter, const std::vector<std::string>& val
   }
 }
 
-const char* PathViolation(absl::string_view value) {
-  if (value.empty()) return "must not be empty: the path would name another resource";
-  if (value == "." || value == "..") {
-    return "must not be \".\" or \"..\": the path would name another resource";
-  }
-  return nullptr;
+// A text of the file with its variables, which MissingVariables has found resolved.
+std::string Filled(absl::string_view text, const upstream::Credential& credential) {
+  return plan::FillVariables(
+      text, [&](absl::string_view name) { return credential.variables.find(name)->second.value; });
 }
 
-void CheckParameter(const Parameter& parameter, const std::vector<std::string>& values,
+// Why `value` cannot stand for a placeholder, wherever that stands; empty when it can.
+std::string PathProblem(const plan::Operation& operation, const std::string& placeholder,
+                        const std::string& value) {
+  std::string problem;
+  for (std::size_t i = 0; problem.empty() && i < operation.path.placeholders().size(); ++i) {
+    if (operation.path.placeholders()[i] == placeholder) {
+      problem = operation.path.ValueProblem(i, value);
+    }
+  }
+  return problem;
+}
+
+// What is wrong with `value`, in words that follow the parameter's name.
+std::string Violation(const plan::Operation& operation, const Parameter& parameter,
+                      const std::string& value) {
+  if (parameter.location == ParameterLocation::kPath) {
+    return PathProblem(operation, parameter.name, value);
+  }
+  if (value.find_first_of(absl::string_view("\r\n\0", 3).data(), 0, 3) != std::string::npos) {
+    return "must not hold CR, LF or NUL";
+  }
+  const bool object =
+      parameter.location == ParameterLocation::kQuery && parameter.type == plan::ValueType::kObject;
+  if (object && !ObjectPairs(parameter.name, value)) return "must be a JSON object";
+  return "";
+}
+
+void CheckParameter(const plan::Operation& operation, const Parameter& parameter,
+                    const std::vector<std::string>& values,
                     std::vector<FieldViolation>* violations) {
   const bool in_path = parameter.location == ParameterLocation::kPath;
   if (values.empty() && (parameter.required || in_path)) {
-    violations->push_back({parameter.name, in_path ? PathViolation("") : "is required"});
+    const std::string problem = in_path ? Violation(operation, parameter, "") : "";
+    violations->push_back({parameter.name, problem.empty() ? "is required" : problem});
     return;
   }
-  if (in_path && values.size() > 1) {
+  const bool one = in_path || parameter.type == plan::ValueType::kObject;
+  if (one && values.size() > 1) {
     violations->push_back({parameter.name, "takes one value, not several"});
   }
   for (const std::string& value : values) {
-    const char* wrong = in_path ? PathViolation(value) : nullptr;
-    if (value.find_first_of(absl::string_view("\r\n\0", 3).data(), 0, 3) != std::string::npos) {
-      wrong = "must not hold CR, LF or NUL";
-    }
-    if (wrong != nullptr) {
-      violations->push_back({parameter.name, wrong});
-      return;
-    }
+    std::string problem = Violation(operation, parameter, value);
+    if (problem.empty()) continue;
+    violations->push_back({parameter.name, std::move(problem)});
+    return;
   }
 }
 
-std::string PathOf(const plan::Operation& operation, const Arguments& arguments) {
-  std::vector<std::string> values;
-  for (const std::string& placeholder : operation.path.placeholders()) {
+// The value of each placeholder: a parameter's or a constant's.
+std::vector<std::string> PathValues(const Call& call, const upstream::Credential& credential) {
+  const plan::Operation& operation = *call.operation;
+  const auto value = [&](const std::string& placeholder) {
     for (std::size_t i = 0; i < operation.parameters.size(); ++i) {
       const Parameter& parameter = operation.parameters[i];
       if (parameter.location == ParameterLocation::kPath && parameter.name == placeholder) {
-        values.push_back(arguments.parameters[i].front());
-        break;
+        return call.arguments.parameters[i].front();
       }
     }
+    for (const plan::Constant& constant : operation.constants) {
+      if (constant.location == ParameterLocation::kPath && constant.name == placeholder) {
+        return Filled(constant.text, credential);
+      }
+    }
+    return std::string();
+  };
+  std::vector<std::string> values;
+  for (const std::string& placeholder : operation.path.placeholders()) {
+    values.push_back(value(placeholder));
   }
-  // CheckArguments has passed, and the Plan has a parameter for each placeholder.
-  return operation.path.Expand(values).value();
+  return values;
 }
 
-std::string UrlOf(const plan::Operation& operation, const Arguments& arguments,
-                  const plan::Upstream& upstream, const upstream::Credential& credential) {
+std::string QueryOf(const Call& call, const upstream::Credential& credential) {
+  const plan::Operation& operation = *call.operation;
   std::string query;
+  for (const plan::Constant& constant : operation.constants) {
+    if (constant.location != ParameterLocation::kQuery) continue;
+    AppendPair(constant.name, "", Filled(constant.text, credential), &query);
+  }
   for (std::size_t i = 0; i < operation.parameters.size(); ++i) {
     if (operation.parameters[i].location == ParameterLocation::kQuery) {
-      AppendQuery(operation.parameters[i], arguments.parameters[i], &query);
+      AppendQuery(operation.parameters[i], call.arguments.parameters[i], &query);
     }
   }
-  if (!credential.query.empty())
+  if (!credential.query.empty() && !ReplacesCredential(call)) {
     absl::StrAppend(&query, query.empty() ? "" : "&", credential.query);
+  }
+  return query;
+}
+
+std::string UrlOf(const Call& call, const plan::Upstream& upstream,
+                  const upstream::Credential& credential) {
+  const plan::PathTemplate& path = call.operation->path;
+  const std::string query = QueryOf(call, credential);
   absl::string_view base = upstream.base_uri;
   if (absl::EndsWith(base, "/")) base.remove_suffix(1);
-  return absl::StrCat(base, PathOf(operation, arguments), query.empty() ? "" : "?", query);
+  // CheckArguments and MissingVariables have passed, and the Plan has a parameter or a
+  // constant for each placeholder.
+  return absl::StrCat(base, path.Expand(PathValues(call, credential)).value(),
+                      query.empty()      ? ""
+                      : path.has_query() ? "&"
+                                         : "?",
+                      query);
+}
+
+// Every constant and parameter that is a header.
+void AddHeaders(const Call& call, const upstream::Credential& credential,
+                upstream::UpstreamRequest* request) {
+  const plan::Operation& operation = *call.operation;
+  request->headers = operation.constant_headers;
+  for (const plan::Constant& constant : operation.constants) {
+    if (constant.location != ParameterLocation::kHeader) continue;
+    // Its variables may well be secrets.
+    request->secrets.push_back({constant.name, Filled(constant.text, credential)});
+  }
+  for (std::size_t i = 0; i < operation.parameters.size(); ++i) {
+    const Parameter& parameter = operation.parameters[i];
+    if (parameter.location != ParameterLocation::kHeader) continue;
+    const bool secret = absl::EqualsIgnoreCase(parameter.name, "Authorization");
+    for (const std::string& value : call.arguments.parameters[i]) {
+      (secret ? request->secrets : request->headers).push_back({parameter.name, value});
+    }
+  }
+}
+
+// A variable within a text of a JSON body.
+std::string BodyOf(const std::string& text, const upstream::Credential& credential) {
+  return plan::FillVariables(text, [&](absl::string_view name) {
+    return absl::StrReplaceAll(credential.variables.find(name)->second.value,
+                               {{"\\", "\\\\"}, {"\"", "\\\""}});
+  });
 }
 
 }  // namespace
@@ -116,9 +204,43 @@ std::string UrlOf(const plan::Operation& operation, const Arguments& arguments,
 std::vector<FieldViolation> CheckArguments(const Call& call) {
   std::vector<FieldViolation> violations = call.violations;
   for (std::size_t i = 0; i < call.operation->parameters.size(); ++i) {
-    CheckParameter(call.operation->parameters[i], call.arguments.parameters[i], &violations);
+    CheckParameter(*call.operation, call.operation->parameters[i], call.arguments.parameters[i],
+                   &violations);
   }
   return violations;
+}
+
+std::vector<std::string> MissingVariables(const plan::Operation& operation,
+                                          const upstream::Credential& credential) {
+  std::vector<std::string> missing;
+  const auto check = [&](absl::string_view text) {
+    for (const std::string& name : plan::VariablesOf(text)) {
+      const auto variable = credential.variables.find(name);
+      if (variable == credential.variables.end()) {
+        missing.push_back(name);
+      } else if (!variable->second.missing.empty()) {
+        missing.push_back(variable->second.missing);
+      }
+    }
+  };
+  for (const plan::Constant& constant : operation.constants) check(constant.text);
+  if (operation.constant_body.has_value()) check(*operation.constant_body);
+  if (!missing.empty()) return missing;
+  for (const plan::Constant& constant : operation.constants) {
+    if (constant.location != ParameterLocation::kPath) continue;
+    const std::string problem =
+        PathProblem(operation, constant.name, Filled(constant.text, credential));
+    if (!problem.empty()) missing.push_back(absl::StrCat(constant.text, " (", problem, ")"));
+  }
+  return missing;
+}
+
+bool ReplacesCredential(const Call& call) {
+  const std::vector<Parameter>& parameters = call.operation->parameters;
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    if (parameters[i].replaces_credential && !call.arguments.parameters[i].empty()) return true;
+  }
+  return false;
 }
 
 upstream::UpstreamRequest BuildRequest(Call call, const plan::Upstream& upstream,
@@ -126,21 +248,18 @@ upstream::UpstreamRequest BuildRequest(Call call, const plan::Upstream& upstream
   const plan::Operation& operation = *call.operation;
   upstream::UpstreamRequest request;
   request.method = operation.http_method;
-  request.url = UrlOf(operation, call.arguments, upstream, credential);
+  request.url = UrlOf(call, upstream, credential);
   request.stream = operation.stream;
-  request.secrets = credential.headers;
-  request.headers = operation.constant_headers;
-  for (std::size_t i = 0; i < operation.parameters.size(); ++i) {
-    if (operation.parameters[i].location != ParameterLocation::kHeader) continue;
-    for (const std::string& value : call.arguments.parameters[i]) {
-      request.headers.push_back({operation.parameters[i].name, value});
-    }
-  }
+  if (!ReplacesCredential(call)) request.secrets = credential.headers;
+  AddHeaders(call, credential, &request);
   for (plan::Header& header : call.headers) request.headers.push_back(std::move(header));
   if (call.arguments.send_body) {
     request.headers.push_back({"Content-Type", std::move(call.arguments.content_type)});
     request.body_stream = call.arguments.body_stream;
     if (!request.body_stream) request.body = std::move(call.arguments.body);
+  } else if (operation.constant_body.has_value()) {
+    request.headers.push_back({"Content-Type", "application/json"});
+    request.body = BodyOf(*operation.constant_body, credential);
   }
   return request;
 }

@@ -17,7 +17,16 @@ namespace portico::invoke {
 // Empty when the call can be built.
 std::vector<FieldViolation> CheckArguments(const Call& call);
 
-// The HTTP request of a call that CheckArguments passed. Deadline and limits are
+// The variables that constants of the operation need and the environment lacks, each as
+// Credential::missing has it. Empty when the call can be built.
+std::vector<std::string> MissingVariables(const plan::Operation& operation,
+                                          const upstream::Credential& credential);
+
+// Whether the caller's own Authorization goes in the place of the configured credential.
+bool ReplacesCredential(const Call& call);
+
+// The HTTP request of a call that CheckArguments passed, of an operation without
+// MissingVariables. Deadline and limits are
 // the Invoker's.
 upstream::UpstreamRequest BuildRequest(Call call, const plan::Upstream& upstream,
                                        const upstream::Credential& credential);

@@ -72,7 +72,8 @@ class BindingsCompiler {
   void CompileEntry(const Entry& entry) {
     const std::string& value = entry.value.text;
     const std::optional<std::string> reference = Reference(value);
-    const std::optional<std::size_t> index = FindName(names_, entry.name.text);
+    std::optional<std::size_t> index = FindName(names_, entry.name.text);
+    if (!index.has_value()) index = FindName(names_, WireName(entry.name.text));
     if (!index.has_value()) {
       NoInput(entry, reference.has_value());
       return;
@@ -85,14 +86,14 @@ class BindingsCompiler {
     } else if (reference.has_value() && reference->empty()) {
       log_->Error(entry.value.line, KeyOf(entry), "names no value of the caller after the \".\"");
     } else if (reference.has_value()) {
-      Add(*reference, parameter);
+      Add(WireName(*reference), parameter);
     } else {
       AddConstant(entry, parameter, body ? nullptr : &operation_.parameters[*index]);
     }
   }
 
   void NoInput(const Entry& entry, bool reference) {
-    const auto untaken = FindName(drafted_.untaken, entry.name.text);
+    const auto untaken = FindName(drafted_.untaken, WireName(entry.name.text));
     if (!untaken.has_value()) {
       log_->Error(entry.name.line, KeyOf(entry),
                   absl::StrCat("is not an input of ", operation_.id,

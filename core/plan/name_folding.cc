@@ -27,6 +27,11 @@ std::string SqueezeName(absl::string_view name) {
   return squeezed;
 }
 
+std::string WireName(absl::string_view written) {
+  written = absl::StripLeadingAsciiWhitespace(written);
+  return std::string(written.substr(0, written.find_first_of(" \t\r\n\v\f")));
+}
+
 std::optional<std::size_t> FindName(const std::vector<std::string>& names, absl::string_view name) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i] == name) return i;

@@ -22,6 +22,10 @@ std::string FoldName(absl::string_view name);
 // as Protobuf's field names need it.
 std::string SqueezeName(absl::string_view name);
 
+// What stands before the first white space of `written`: the name that goes on the wire
+// where a file's name holds a remark as well (dialect, feature 24).
+std::string WireName(absl::string_view written);
+
 // Index of the name that means `name`: spelled the same, else folded the same,
 // else squeezed the same. Of equals the first.
 std::optional<std::size_t> FindName(const std::vector<std::string>& names, absl::string_view name);

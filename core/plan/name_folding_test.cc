@@ -35,5 +35,11 @@ TEST(NameFoldingTest, FindsNothingWhereNothingFits) {
   EXPECT_EQ(FindName({"\xc3\xa9", "-"}, "\xc3\xa8"), std::nullopt);
 }
 
+TEST(NameFoldingTest, WireNameIsTheFirstWord) {
+  EXPECT_EQ(WireName("limit\n(at most 100)"), "limit");
+  EXPECT_EQ(WireName("  a[b] "), "a[b]");
+  EXPECT_EQ(WireName(" \n"), "");
+}
+
 }  // namespace
 }  // namespace portico::plan

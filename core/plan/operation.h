@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,19 @@ struct Parameter {
   ArrayStyle array_style = ArrayStyle::kRepeat;
   ParameterSource source = ParameterSource::kDeclared;
   bool required = false;
+  // A header that, when given, goes in the place of the upstream's configured
+  // credential (dialect, feature 6).
+  bool replaces_credential = false;
   std::string description;
+};
+
+// An input that the file itself fixes: sent with every call and asked of nobody.
+struct Constant {
+  std::string name;  // of the placeholder, the query parameter or the header
+  ParameterLocation location = ParameterLocation::kQuery;
+  // May hold `{{env.NAME}}`, resolved by upstream/credentials.h; in the query and the
+  // path not percent-encoded yet.
+  std::string text;
 };
 
 enum class BodyUse { kNone, kOptional, kRequired };
@@ -66,11 +79,14 @@ struct Operation {
   std::string http_method;   // upper case
   PathTemplate path;         // below the upstream's base URI, verbatim
   // Without the body. First the implicit ones, then those of the file, then those
-  // that only the .proto knows. Each placeholder of `path` has one of its name.
+  // that only the .proto knows. Each placeholder of `path` has one, or a constant, of its name.
   std::vector<Parameter> parameters;
   BodyUse body = BodyUse::kNone;
-  bool stream = false;  // the answer is text/event-stream
-  // Sent with every call: constants of the file, and `Accept` (dialect rule 7).
+  ValueType body_type = ValueType::kObject;
+  std::vector<Constant> constants;
+  std::optional<std::string> constant_body;  // JSON text; may hold variables
+  bool stream = false;                       // the answer is text/event-stream
+  // Sent with every call: constants of the file without variables, and `Accept` (dialect rule 7).
   std::vector<Header> constant_headers;
   Hints hints;
 };

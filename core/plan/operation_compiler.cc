@@ -13,6 +13,8 @@
 #include "core/capability/suggestion.h"
 #include "core/plan/parameter_compiler.h"
 #include "core/plan/stream_detection.h"
+#include "core/plan/variable_text.h"
+#include "core/plan/written_path.h"
 
 namespace portico::plan {
 namespace {
@@ -21,24 +23,11 @@ using capability::ConsumedOperation;
 using capability::ConsumedResource;
 using capability::FindingLog;
 
-// White space is escaped and "#..." cut off: both stand in published paths.
-std::string CleanPath(const std::string& written) {
-  std::string path;
-  for (char c : written.substr(0, written.find('#'))) {
-    if (c == ' ') {
-      path += "%20";
-    } else {
-      path.push_back(c);
-    }
-  }
-  return path;
-}
-
 class OperationsCompiler {
  public:
-  OperationsCompiler(const capability::Consume& consume, std::size_t file, std::size_t upstream,
+  OperationsCompiler(const capability::Consume& consume, const OperationSite& site,
                      PlanDraft* draft, FindingLog* log)
-      : consume_(consume), file_(file), upstream_(upstream), draft_(draft), log_(log) {}
+      : consume_(consume), site_(site), draft_(draft), log_(log) {}
 
   void CompileResource(const ConsumedResource& resource) {
     const std::string key = absl::StrCat(resource.position.key, ".path");
@@ -57,7 +46,7 @@ class OperationsCompiler {
   void Compile(const ConsumedResource& resource, const ConsumedOperation& written,
                const PathTemplate& path) {
     auto drafted = std::make_unique<DraftOperation>();
-    drafted->file = file_;
+    drafted->file = site_.file;
     drafted->written_name = written.name.text;
     auto operation = std::make_unique<Operation>();
     operation->space = consume_.space.text;
@@ -65,15 +54,18 @@ class OperationsCompiler {
     operation->id = absl::StrCat(operation->space, ".", operation->name);
     operation->description = written.description.text;
     operation->place = {log_->file(), written.position.line};
-    operation->upstream = upstream_;
+    operation->upstream = site_.upstream;
     operation->http_method =
         CompileHttpMethod(written.method, absl::StrCat(written.position.key, ".method"), log_);
     operation->path = path;
-    CompiledInputs inputs =
-        CompileInputs({&written.inputs, &resource.inputs, &consume_.inputs}, path,
-                      consume_.authentication.has_value(), written.position, log_);
+    CompiledInputs inputs = CompileInputs({&written.inputs, &resource.inputs, &consume_.inputs},
+                                          path, HandlingOfAuthorization(), written.position, log_);
     operation->parameters = std::move(inputs.parameters);
     operation->body = inputs.body;
+    operation->body_type = inputs.body_type;
+    operation->constants = std::move(inputs.constants);
+    operation->constant_body = std::move(inputs.constant_body);
+    NoteVariables(*operation);
     operation->constant_headers = std::move(inputs.constant_headers);
     operation->stream = inputs.accepts_event_stream || SaysEventStream(written.description.text) ||
                         (operation->http_method == "GET" && PathSaysEventStream(path.text()));
@@ -84,6 +76,26 @@ class OperationsCompiler {
     CheckOutputs(written.outputs, log_);
     drafted->operation = std::move(operation);
     draft_->operations.push_back(std::move(drafted));
+  }
+
+  AuthorizationInput HandlingOfAuthorization() const {
+    if (!consume_.authentication.has_value()) return AuthorizationInput::kPassed;
+    return site_.allow_caller_authorization ? AuthorizationInput::kReplacing
+                                            : AuthorizationInput::kRefused;
+  }
+
+  // What has to be resolved before the operation can be called.
+  void NoteVariables(const Operation& operation) {
+    std::vector<std::string>& noted = draft_->upstreams[site_.upstream].variables;
+    const auto note = [&noted](absl::string_view text) {
+      for (std::string& name : VariablesOf(text)) {
+        if (std::find(noted.begin(), noted.end(), name) == noted.end()) {
+          noted.push_back(std::move(name));
+        }
+      }
+    };
+    for (const Constant& constant : operation.constants) note(constant.text);
+    if (operation.constant_body.has_value()) note(*operation.constant_body);
   }
 
   // Published files repeat names; the second becomes "name2".
@@ -103,8 +115,7 @@ class OperationsCompiler {
   }
 
   const capability::Consume& consume_;
-  const std::size_t file_;
-  const std::size_t upstream_;
+  const OperationSite& site_;
   PlanDraft* draft_;
   FindingLog* log_;
   std::set<std::string> names_;
@@ -113,7 +124,7 @@ class OperationsCompiler {
 
 }  // namespace
 
-void CompileOperations(const capability::Consume& consume, std::size_t file, std::size_t upstream,
+void CompileOperations(const capability::Consume& consume, const OperationSite& site,
                        PlanDraft* draft, FindingLog* log) {
   std::size_t count = 0;
   for (const ConsumedResource& resource : consume.resources) count += resource.operations.size();
@@ -122,7 +133,7 @@ void CompileOperations(const capability::Consume& consume, std::size_t file, std
                absl::StrCat("an API has at most ", kMaxOperationsOfAnApi, " operations"));
     return;
   }
-  OperationsCompiler compiler(consume, file, upstream, draft, log);
+  OperationsCompiler compiler(consume, site, draft, log);
   for (const ConsumedResource& resource : consume.resources) compiler.CompileResource(resource);
 }
 

@@ -17,9 +17,14 @@ namespace portico::plan {
 // The largest published file has 740; more than this is an error.
 constexpr std::size_t kMaxOperationsOfAnApi = 5000;
 
-// Adds the operations of `consume`, the API `upstream` of the draft, which stands
-// in the capability `file`. Hints are still those of the HTTP method.
-void CompileOperations(const capability::Consume& consume, std::size_t file, std::size_t upstream,
+struct OperationSite {
+  std::size_t file = 0;                     // index of the capability
+  std::size_t upstream = 0;                 // index into PlanDraft::upstreams
+  bool allow_caller_authorization = false;  // CompileOptions
+};
+
+// Adds the operations of `consume` to the draft. Hints are still those of the HTTP method.
+void CompileOperations(const capability::Consume& consume, const OperationSite& site,
                        PlanDraft* draft, capability::FindingLog* log);
 
 // What the HTTP method promises (RFC 9110, 9.2).

@@ -22,8 +22,8 @@ using capability::Text;
 
 class InputCompiler {
  public:
-  InputCompiler(const PathTemplate& path, bool authenticated, FindingLog* log)
-      : path_(path), authenticated_(authenticated), log_(log) {}
+  InputCompiler(const PathTemplate& path, AuthorizationInput authorization, FindingLog* log)
+      : path_(path), authorization_(authorization), log_(log) {}
 
   void Add(const InputParameter& input, std::size_t level);
   CompiledInputs Finish();
@@ -37,8 +37,13 @@ class InputCompiler {
   bool Claim(const std::string& location, const std::string& name, const InputParameter& input,
              std::size_t level);
   void AddParameter(const InputParameter& input, std::string name, ParameterLocation location);
+  void AddConstant(const InputParameter& input, const std::string& name,
+                   ParameterLocation location);
+  bool IsPathTaken(const std::string& placeholder) const;
   void AddPath(const InputParameter& input, const std::string& name);
+  void AddQuery(const InputParameter& input, const std::string& name);
   void AddHeader(const InputParameter& input, const std::string& name);
+  void AddAuthorization(const InputParameter& input, const std::string& name);
   void AddAccept(const InputParameter& input);
   void AddConstantHeader(const InputParameter& input, const std::string& name);
   void AddBody(const InputParameter& input, const std::string& name);
@@ -55,7 +60,7 @@ class InputCompiler {
   }
 
   const PathTemplate& path_;
-  const bool authenticated_;
+  const AuthorizationInput authorization_;
   FindingLog* log_;
   CompiledInputs compiled_;
   std::set<std::pair<std::string, std::string>> claimed_;     // location, name
@@ -65,10 +70,8 @@ class InputCompiler {
 
 std::string InputCompiler::NameOf(const InputParameter& input) {
   const std::string& written = input.name.text;
-  const std::size_t begin = written.find_first_not_of(" \t\r\n");
-  if (begin == std::string::npos) return "";
-  std::string name = written.substr(begin, written.find_first_of(" \t\r\n", begin) - begin);
-  if (name != written) {
+  std::string name = WireName(written);
+  if (!name.empty() && name != written) {
     Warn(input, input.name, "name",
          absl::StrCat("holds white space; \"", name, "\" is the name that is sent"));
   }
@@ -125,14 +128,12 @@ void InputCompiler::Add(const InputParameter& input, std::size_t level) {
   const std::string location = LocationOf(input, name);
   if (!Claim(location, name, input, level)) return;
   if (location == "header") return AddHeader(input, name);
-  if (input.value.present()) {
-    Error(input, input.value, "value",
-          absl::StrCat("constants are served in headers only; to send one, write it under "
-                       "\"with\" where the operation is called"));
-  } else if (location == "path") {
+  const std::optional<std::size_t> placeholder = FindName(path_.placeholders(), name);
+  const bool in_query_of_path = placeholder.has_value() && path_.InQuery(*placeholder);
+  if (location == "path" || (location == "query" && in_query_of_path)) {
     AddPath(input, name);
   } else if (location == "query") {
-    AddParameter(input, name, ParameterLocation::kQuery);
+    AddQuery(input, name);
   } else if (location == "body") {
     AddBody(input, name);
   } else {
@@ -151,6 +152,32 @@ void InputCompiler::AddParameter(const InputParameter& input, std::string name,
   compiled_.parameters.push_back(std::move(parameter));
 }
 
+void InputCompiler::AddConstant(const InputParameter& input, const std::string& name,
+                                ParameterLocation location) {
+  const std::string& value = input.value.text;
+  compiled_.untaken.push_back(name);
+  if (!IsHeaderValue(value)) {
+    Error(input, input.value, "value", "holds a control character");
+  } else if (value.empty() && location == ParameterLocation::kPath) {
+    Error(input, input.value, "value", "must not be empty: it is part of the path");
+  } else {
+    compiled_.constants.push_back({name, location, value});
+  }
+}
+
+void InputCompiler::AddQuery(const InputParameter& input, const std::string& name) {
+  if (input.value.present()) return AddConstant(input, name, ParameterLocation::kQuery);
+  AddParameter(input, name, ParameterLocation::kQuery);
+}
+
+bool InputCompiler::IsPathTaken(const std::string& placeholder) const {
+  const auto same = [&](const auto& input) {
+    return input.location == ParameterLocation::kPath && input.name == placeholder;
+  };
+  return std::any_of(compiled_.parameters.begin(), compiled_.parameters.end(), same) ||
+         std::any_of(compiled_.constants.begin(), compiled_.constants.end(), same);
+}
+
 void InputCompiler::AddPath(const InputParameter& input, const std::string& name) {
   const std::optional<std::size_t> index = FindName(path_.placeholders(), name);
   if (!index.has_value()) {
@@ -161,9 +188,8 @@ void InputCompiler::AddPath(const InputParameter& input, const std::string& name
     return;
   }
   const std::string& placeholder = path_.placeholders()[*index];
-  for (const Parameter& parameter : compiled_.parameters) {
-    if (parameter.location == ParameterLocation::kPath && parameter.name == placeholder) return;
-  }
+  if (IsPathTaken(placeholder)) return;
+  if (input.value.present()) return AddConstant(input, placeholder, ParameterLocation::kPath);
   AddParameter(input, placeholder, ParameterLocation::kPath);
   compiled_.parameters.back().required = true;
 }
@@ -186,13 +212,27 @@ void InputCompiler::AddHeader(const InputParameter& input, const std::string& na
          absl::StrCat("\"", name, "\" is never sent as given: ", reason));
   } else if (input.value.present()) {
     AddConstantHeader(input, name);
-  } else if (authenticated_ && absl::EqualsIgnoreCase(name, "Authorization")) {
-    compiled_.untaken.push_back(name);
-    Warn(input, input.name, "name",
-         "is not taken from callers: the file's \"authentication\" is sent");
+  } else if (absl::EqualsIgnoreCase(name, "Authorization")) {
+    AddAuthorization(input, name);
   } else {
     AddParameter(input, name, ParameterLocation::kHeader);
   }
+}
+
+// Optional next to a configured credential, whatever the file says: that one is sent
+// when the caller gives none.
+void InputCompiler::AddAuthorization(const InputParameter& input, const std::string& name) {
+  if (authorization_ == AuthorizationInput::kRefused) {
+    compiled_.untaken.push_back(name);
+    Warn(input, input.name, "name",
+         "is not taken from callers: the file's \"authentication\" is sent; "
+         "--allow-caller-authorization lets a caller's replace it");
+    return;
+  }
+  AddParameter(input, name, ParameterLocation::kHeader);
+  if (authorization_ == AuthorizationInput::kPassed) return;
+  compiled_.parameters.back().required = false;
+  compiled_.parameters.back().replaces_credential = true;
 }
 
 // Portico knows what it can read; neither a model nor a caller is asked.
@@ -205,11 +245,11 @@ void InputCompiler::AddAccept(const InputParameter& input) {
 
 void InputCompiler::AddConstantHeader(const InputParameter& input, const std::string& name) {
   const std::string& value = input.value.text;
-  compiled_.untaken.push_back(name);
   if (absl::StrContains(value, "{{")) {
-    Error(input, input.value, "value",
-          "variables are resolved in \"authentication\" only; write the header's text");
-  } else if (!IsHeaderValue(value)) {
+    return AddConstant(input, name, ParameterLocation::kHeader);
+  }
+  compiled_.untaken.push_back(name);
+  if (!IsHeaderValue(value)) {
     Error(input, input.value, "value", "holds a character that may not stand in a header");
   } else {
     compiled_.constant_headers.push_back({name, value});
@@ -217,12 +257,17 @@ void InputCompiler::AddConstantHeader(const InputParameter& input, const std::st
 }
 
 void InputCompiler::AddBody(const InputParameter& input, const std::string& name) {
-  if (compiled_.body != BodyUse::kNone) {
+  if (compiled_.body != BodyUse::kNone || compiled_.constant_body.has_value()) {
     Error(input, input.name, "name",
           absl::StrCat("a request has one body, and \"", compiled_.body_name, "\" is it"));
     return;
   }
-  TypeOf(input);
+  if (input.value.present()) {
+    compiled_.untaken.push_back(name);
+    compiled_.constant_body = input.value.text;
+    return;
+  }
+  compiled_.body_type = input.type.present() ? TypeOf(input) : ValueType::kObject;
   compiled_.body = input.required.value ? BodyUse::kRequired : BodyUse::kOptional;
   compiled_.body_name = name;
 }
@@ -245,11 +290,8 @@ void InputCompiler::AddUnserved(const InputParameter& input, const std::string& 
 CompiledInputs InputCompiler::Finish() {
   std::vector<Parameter> implicit;
   for (const std::string& placeholder : path_.placeholders()) {
-    const auto same = [&](const Parameter& parameter) {
-      return parameter.location == ParameterLocation::kPath && parameter.name == placeholder;
-    };
-    auto& declared = compiled_.parameters;
-    if (std::any_of(declared.begin(), declared.end(), same)) continue;
+    const auto same = [&](const Parameter& parameter) { return parameter.name == placeholder; };
+    if (IsPathTaken(placeholder)) continue;
     if (std::any_of(implicit.begin(), implicit.end(), same)) continue;
     Parameter parameter;
     parameter.name = placeholder;
@@ -265,9 +307,9 @@ CompiledInputs InputCompiler::Finish() {
 }  // namespace
 
 CompiledInputs CompileInputs(const std::vector<const std::vector<InputParameter>*>& levels,
-                             const PathTemplate& path, bool authenticated,
+                             const PathTemplate& path, AuthorizationInput authorization,
                              const capability::Position& operation, FindingLog* log) {
-  InputCompiler compiler(path, authenticated, log);
+  InputCompiler compiler(path, authorization, log);
   std::size_t count = 0;
   for (const auto* inputs : levels) count += inputs->size();
   if (count > kMaxInputs) {

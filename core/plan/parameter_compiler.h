@@ -6,6 +6,7 @@
 #define PORTICO_CORE_PLAN_PARAMETER_COMPILER_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,18 +23,28 @@ constexpr std::size_t kMaxInputs = 256;
 struct CompiledInputs {
   std::vector<Parameter> parameters;  // implicit ones first
   BodyUse body = BodyUse::kNone;
+  ValueType body_type = ValueType::kObject;
   std::string body_name;  // what the file calls the body
   std::vector<Header> constant_headers;
+  std::vector<Constant> constants;
+  std::optional<std::string> constant_body;
   std::vector<std::string> untaken;
   bool accepts_event_stream = false;  // an `Accept` input says so
+};
+
+// What becomes of an input called `Authorization`.
+enum class AuthorizationInput {
+  kPassed,     // a header like any other: the file has no `authentication`
+  kRefused,    // the configured credential is what is sent
+  kReplacing,  // the caller's, where given, in the place of the configured one
 };
 
 // `levels` holds the `inputParameters` of the operation, its resource and its
 // API, in this order: of two for one place the earlier counts.
 CompiledInputs CompileInputs(
     const std::vector<const std::vector<capability::InputParameter>*>& levels,
-    const PathTemplate& path, bool authenticated, const capability::Position& operation,
-    capability::FindingLog* log);
+    const PathTemplate& path, AuthorizationInput authorization,
+    const capability::Position& operation, capability::FindingLog* log);
 
 }  // namespace portico::plan
 

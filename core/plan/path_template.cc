@@ -1,5 +1,6 @@
 #include "core/plan/path_template.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -18,15 +19,14 @@ absl::Status Wrong(std::size_t at, absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat("column ", at + 1, ": ", what));
 }
 
-absl::Status CheckLiteral(absl::string_view text, std::size_t at) {
+bool IsQueryCharacter(char c) { return IsPathCharacter(c) || c == '?' || c == '[' || c == ']'; }
+
+absl::Status CheckLiteral(absl::string_view text, std::size_t at, bool query) {
   const char c = text[at];
   if (c == '}') return Wrong(at, "\"}\" closes no placeholder");
   if (c == '%' && !IsEscape(text, at)) return Wrong(at, "\"%\" must be followed by two hex digits");
-  if (c == '?' || c == '#') {
-    return Wrong(at, absl::StrCat("\"", std::string(1, c),
-                                  "\" ends a path; declare query parameters as inputs"));
-  }
-  if (IsPathCharacter(c)) return absl::OkStatus();
+  if (c == '#') return Wrong(at, "\"#\" ends a path");
+  if (query ? IsQueryCharacter(c) : IsPathCharacter(c)) return absl::OkStatus();
   return Wrong(at, "this character may not stand in a path; percent-encode it");
 }
 
@@ -55,6 +55,24 @@ std::size_t FindTail(absl::string_view segment, absl::string_view tail) {
   return absl::string_view::npos;
 }
 
+// Takes the "+" off a name that may span segments.
+bool TakeSpan(std::string* name) {
+  if (name->back() != '+') return false;
+  name->pop_back();
+  return true;
+}
+
+// Whether some part between slashes is empty, "." or "..".
+bool LeadsElsewhere(absl::string_view value) {
+  while (true) {
+    const std::size_t slash = value.find('/');
+    const absl::string_view segment = value.substr(0, slash);
+    if (segment.empty() || segment == "." || segment == "..") return true;
+    if (slash == absl::string_view::npos) return false;
+    value.remove_prefix(slash + 1);
+  }
+}
+
 // The name of the placeholder that opens at `*at`; moves `*at` past it.
 absl::StatusOr<std::string> TakePlaceholder(absl::string_view text, std::size_t* at) {
   const std::size_t open = *at;
@@ -64,12 +82,9 @@ absl::StatusOr<std::string> TakePlaceholder(absl::string_view text, std::size_t*
   if (close == absl::string_view::npos) return Wrong(open, "\"{\" is never closed");
   const absl::string_view name =
       absl::StripAsciiWhitespace(text.substr(open + braces, close - open - braces));
-  if (name.empty()) return Wrong(open, "a placeholder needs a name");
+  if (name.empty() || name == "+") return Wrong(open, "a placeholder needs a name");
   if (name.find_first_of("{}/") != absl::string_view::npos) {
     return Wrong(open, "a placeholder may not hold \"{\", \"}\" or \"/\"");
-  }
-  if (name.back() == '+') {
-    return Wrong(open, "placeholders of several segments (\"{name+}\") are not served");
   }
   *at = close + braces;
   return std::string(name);
@@ -85,9 +100,11 @@ absl::StatusOr<PathTemplate> PathTemplate::Parse(absl::string_view text) {
   PathTemplate path;
   path.text_ = std::string(text);
   Piece piece;
+  bool query = false;
   for (std::size_t at = 0; at < text.size();) {
     if (text[at] != '{') {
-      if (const absl::Status status = CheckLiteral(text, at); !status.ok()) return status;
+      query = query || text[at] == '?';
+      if (const absl::Status status = CheckLiteral(text, at, query); !status.ok()) return status;
       piece.literal.push_back(text[at++]);
       continue;
     }
@@ -97,12 +114,16 @@ absl::StatusOr<PathTemplate> PathTemplate::Parse(absl::string_view text) {
     }
     absl::StatusOr<std::string> name = TakePlaceholder(text, &at);
     if (!name.ok()) return name.status();
+    piece.reach = TakeSpan(&*name) ? Reach::kSegments : Reach::kSegment;
+    if (query) piece.reach = Reach::kQuery;
     path.placeholders_.push_back(*std::move(name));
     piece.placeholder = true;
     path.pieces_.push_back(std::exchange(piece, Piece{}));
   }
   path.pieces_.push_back(std::move(piece));
-  if (const absl::Status status = CheckDotSegments(text); !status.ok()) return status;
+  path.has_query_ = query;
+  if (const absl::Status status = CheckDotSegments(text.substr(0, text.find('?'))); !status.ok())
+    return status;
   return path;
 }
 
@@ -114,6 +135,38 @@ std::string PathTemplate::Shape() const {
   return shape;
 }
 
+bool PathTemplate::InQuery(std::size_t placeholder) const {
+  return pieces_[placeholder].reach == Reach::kQuery;
+}
+
+std::string PathTemplate::ValueProblem(std::size_t placeholder, absl::string_view value) const {
+  if (std::any_of(value.begin(), value.end(),
+                  [](char c) { return c == '\r' || c == '\n' || c == '\0'; })) {
+    return "must not hold CR, LF or NUL";
+  }
+  const Reach reach = pieces_[placeholder].reach;
+  if (reach == Reach::kQuery) return "";
+  if (value.empty()) return "must not be empty: the path would name another resource";
+  if (value == "." || value == ".." || (reach == Reach::kSegments && LeadsElsewhere(value))) {
+    return reach == Reach::kSegments
+               ? "must hold no segment that is empty, \".\" or \"..\": the path would name another "
+                 "resource"
+               : "must not be \".\" or \"..\": the path would name another resource";
+  }
+  return "";
+}
+
+void PathTemplate::AppendValue(Reach reach, absl::string_view value, std::string* path) {
+  if (reach != Reach::kSegments) return AppendEncoded(value, path);
+  for (std::size_t slash = value.find('/'); slash != absl::string_view::npos;
+       slash = value.find('/')) {
+    AppendEncoded(value.substr(0, slash), path);
+    path->push_back('/');
+    value.remove_prefix(slash + 1);
+  }
+  AppendEncoded(value, path);
+}
+
 absl::StatusOr<std::string> PathTemplate::Expand(absl::Span<const std::string> values) const {
   if (values.size() != placeholders_.size()) {
     return absl::InternalError(absl::StrCat("the path ", text_, " takes ", placeholders_.size(),
@@ -123,16 +176,10 @@ absl::StatusOr<std::string> PathTemplate::Expand(absl::Span<const std::string> v
   for (std::size_t i = 0; i < pieces_.size(); ++i) {
     path += pieces_[i].literal;
     if (!pieces_[i].placeholder) break;
-    const std::string& value = values[i];
-    if (value.empty() || value == "." || value == "..") {
-      return absl::InvalidArgumentError(
-          absl::StrCat(placeholders_[i], ": must not be empty, \".\" or \"..\""));
+    if (const std::string problem = ValueProblem(i, values[i]); !problem.empty()) {
+      return absl::InvalidArgumentError(absl::StrCat(placeholders_[i], ": ", problem));
     }
-    if (value.find_first_of(std::string("\r\n\0", 3)) != std::string::npos) {
-      return absl::InvalidArgumentError(
-          absl::StrCat(placeholders_[i], ": must not hold CR, LF or NUL"));
-    }
-    AppendEncoded(value, &path);
+    AppendValue(pieces_[i].reach, values[i], &path);
   }
   return path;
 }

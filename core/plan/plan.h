@@ -39,6 +39,8 @@ struct Upstream {
   // fragment. Empty when neither says it, or when it still holds a placeholder.
   std::string base_uri;
   Authentication authentication;
+  // What stands between the braces of `{{...}}` in constants of its operations.
+  std::vector<std::string> variables;
   capability::Place place;
 };
 

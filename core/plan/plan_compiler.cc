@@ -82,7 +82,9 @@ class Compilation {
     draft_.upstreams.push_back(
         CompileUpstream(consume, capabilities_[file].binds, BaseUriOf(space), &log));
     draft_.upstreams.back().label = capabilities_[file].info.label.text;
-    CompileOperations(consume, file, draft_.upstreams.size() - 1, &draft_, &log);
+    CompileOperations(consume,
+                      {file, draft_.upstreams.size() - 1, options_.allow_caller_authorization},
+                      &draft_, &log);
   }
 
   // The operator's, the last one given; or null.

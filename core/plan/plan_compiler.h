@@ -25,6 +25,9 @@ struct CompileOptions {
   // Operator's base URIs by namespace of `consumes`; they replace the file's. An
   // unknown namespace is an error, placed in the "file" --upstream.
   std::vector<std::pair<std::string, std::string>> base_uris;
+  // A caller's `Authorization`, where the file declares it as an input, replaces the
+  // file's `authentication` for that call.
+  bool allow_caller_authorization = false;
 };
 
 // Null when any finding that it adds is an error. Findings of all files are

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/plan/binding_compiler.h"
 #include "core/plan/operation_compiler.h"
+#include "core/plan/written_path.h"
 
 namespace portico::plan {
 
@@ -15,7 +16,12 @@ void RouteCompiler::Compile(const capability::Expose& expose, std::size_t file, 
   calls_.clear();
   for (const capability::ExposedResource& resource : expose.resources) {
     const std::string key = absl::StrCat(resource.position.key, ".path");
-    const absl::StatusOr<PathTemplate> path = PathTemplate::Parse(resource.path.text);
+    std::string cleaned = CleanPath(resource.path.text);
+    cleaned = cleaned.substr(0, cleaned.find('?'));
+    if (cleaned != resource.path.text) {
+      log->Warn(resource.path.line, key, absl::StrCat("is served as ", cleaned));
+    }
+    const absl::StatusOr<PathTemplate> path = PathTemplate::Parse(cleaned);
     if (!path.ok()) log->Error(resource.path.line, key, std::string(path.status().message()));
     for (const capability::ExposedOperation& operation : resource.operations) {
       CompileOperation(expose, operation, path.ok() ? *path : PathTemplate(), file, log);

@@ -134,8 +134,9 @@ Upstream CompileUpstream(const capability::Consume& consume,
   upstream.space = consume.space.text;
   upstream.place = {log->file(), consume.position.line};
   upstream.base_uri = override_uri != nullptr ? *override_uri : CompileBaseUri(consume, log);
-  if (!consume.authentication.has_value()) return upstream;
-  upstream.authentication = AuthenticationCompiler(*consume.authentication, log).Compile();
+  if (consume.authentication.has_value()) {
+    upstream.authentication = AuthenticationCompiler(*consume.authentication, log).Compile();
+  }
   for (const capability::Bind& bind : binds) {
     for (const capability::Entry& entry : bind.keys) {
       auto& variables = upstream.authentication.variables;
@@ -143,8 +144,8 @@ Upstream CompileUpstream(const capability::Consume& consume,
       variables.emplace_back(entry.name.text, entry.value.text);
     }
   }
-  if (override_uri == nullptr && absl::StartsWith(upstream.base_uri, "http://") &&
-      !IsLoopback(HostOf(upstream.base_uri))) {
+  if (override_uri == nullptr && consume.authentication.has_value() &&
+      absl::StartsWith(upstream.base_uri, "http://") && !IsLoopback(HostOf(upstream.base_uri))) {
     log->Warn(consume.base_uri.line, absl::StrCat(consume.position.key, ".baseUri"),
               "is http: the secret of \"authentication\" goes over the network in clear text");
   }

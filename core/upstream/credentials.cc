@@ -160,6 +160,18 @@ Credential ResolveOne(const Authentication& authentication, const Environment& e
   return credential;
 }
 
+void ResolveVariables(const plan::Upstream& upstream, const Environment& environment,
+                      std::map<std::string, Variable, std::less<>>* variables) {
+  for (const std::string& name : upstream.variables) {
+    std::vector<std::string> missing;
+    Resolver resolver(upstream.authentication, environment, &missing);
+    Variable variable;
+    variable.value = resolver.Resolve(absl::StrCat("{{", name, "}}"), name);
+    if (!missing.empty()) variable.missing = missing.front();
+    variables->emplace(name, std::move(variable));
+  }
+}
+
 }  // namespace
 
 Credentials::Credentials(const std::vector<plan::Upstream>& upstreams,
@@ -167,6 +179,7 @@ Credentials::Credentials(const std::vector<plan::Upstream>& upstreams,
   by_upstream_.reserve(upstreams.size());
   for (const plan::Upstream& upstream : upstreams) {
     by_upstream_.push_back(ResolveOne(upstream.authentication, environment));
+    ResolveVariables(upstream, environment, &by_upstream_.back().variables);
   }
 }
 

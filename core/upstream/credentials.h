@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,12 @@ namespace portico::upstream {
 // Reads one environment variable; nullopt when unset. Unset and empty both count as missing.
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 
+// What one `{{NAME}}` in a constant of an operation stands for.
+struct Variable {
+  std::string value;
+  std::string missing;  // empty when there is a value; otherwise as Credential::missing
+};
+
 // What to send with every call to one upstream. Not usable: nothing is sent and
 // the call fails, so `headers` and `query` are then empty.
 struct Credential {
@@ -33,6 +40,8 @@ struct Credential {
   // environment variables, or a name with the reason in brackets, such as
   // "RENDER_API_KEY (contains a line break)". Never a value.
   std::vector<std::string> missing;
+  // By plan::Upstream::variables; also of a Credential that is not usable.
+  std::map<std::string, Variable, std::less<>> variables;
   bool usable() const { return missing.empty(); }
 };
 

@@ -131,7 +131,7 @@ class Builder {
 
   InputSchema Body() const {
     InputSchema schema;
-    schema.type = Type::kObject;
+    schema.type = TypeOf(operation_.body_type);
     if (method_ != nullptr && method_->rest_is_body) {
       std::set<const FieldDescriptor*> elsewhere;
       for (const plan::FieldBinding& binding : method_->fields) elsewhere.insert(binding.field);
@@ -139,8 +139,11 @@ class Builder {
       schema = MessageSchema(message, elsewhere, kMaxLevels - 1);
       schema.description = Description(openapi::CommentOn(message.full_name()));
     }
-    if (schema.description.empty())
-      schema.description = "The body of the request: any JSON object.";
+    if (schema.description.empty()) {
+      schema.description = schema.type == Type::kObject
+                               ? "The body of the request: any JSON object."
+                               : "The body of the request.";
+    }
     return schema;
   }
 

@@ -27,6 +27,11 @@ std::vector<std::string> TextsOf(const JsonValue& value) {
   return texts;
 }
 
+bool SaysNothing(const JsonValue& value) {
+  const bool holds = value.kind == Kind::kObject || value.kind == Kind::kArray;
+  return value.kind == Kind::kNull || (holds && value.elements.empty());
+}
+
 class Placement {
  public:
   Placement(const plan::Operation& operation, invoke::Arguments* arguments)
@@ -45,7 +50,7 @@ class Placement {
   void Value(const std::string& parameter, const JsonValue& value) {
     if (parameter != kBody) {
       Parameter(parameter, TextsOf(value));
-    } else if (operation_.body == plan::BodyUse::kRequired || !value.elements.empty()) {
+    } else if (operation_.body == plan::BodyUse::kRequired || !SaysNothing(value)) {
       // Some APIs refuse a body that they do not ask for, also an empty one.
       SendBody(WriteJson(value));
     }

@@ -32,6 +32,7 @@ std::optional<std::string> ToolCall::Start(absl::string_view arguments,
   const std::vector<std::string> problems = PlaceArguments(tool_, arguments, &call);
   if (!problems.empty()) return ArgumentProblems(tool_, problems);
   call.headers = std::move(headers);
+  call.takes_events = true;
   if (!tool_.stream()) call.deadline = absl::Now() + tool_.limits.deadline;
   invoke::CallError refusal;
   invocation_ = invoker_.Start(std::move(call), this, &refusal);
@@ -51,8 +52,15 @@ void ToolCall::StopEarly() {
   if (events_ != nullptr) StopSoon();
 }
 
+// The upstream answers with a stream that no file promises.
+void ToolCall::StartCollecting() {
+  events_ = std::make_unique<EventCollector>(tool_);
+  until_ = loop_.After(tool_.limits.event_time, [this] { Stop(); });
+}
+
 upstream::Flow ToolCall::OnEvent(const upstream::SseEvent& event) {
   if (stopping_) return upstream::Flow::kPause;
+  if (events_ == nullptr) StartCollecting();
   const bool goes_on = events_->Take(event);
   const bool due = told_count_ < kToldAtOnce || absl::Now() - told_ >= kToldPause;
   if (progress_ && due) Tell(events_->Progress());

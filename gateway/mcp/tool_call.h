@@ -53,6 +53,7 @@ class ToolCall final : private invoke::OutcomeReceiver {
   void OnOutcome(invoke::Outcome outcome) override;
   void Tell(const std::string& message);
   void TellRegularly();
+  void StartCollecting();
   void StopSoon();
   void Stop();
   const plan::Upstream& upstream() const;

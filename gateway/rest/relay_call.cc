@@ -15,7 +15,8 @@ loop::Flow RelayCall::OnBody(absl::string_view bytes) {
   }
   if (streaming_body_) return exchange_->Send(bytes);
   body_.append(bytes.data(), bytes.size());
-  if (request_.content_length.value_or(body_.size()) <= kWholeBody) return loop::Flow::kContinue;
+  const bool whole = request_.content_length.value_or(body_.size()) <= kWholeBody;
+  if (whole || !request_.inputs->takes_body()) return loop::Flow::kContinue;
   StartStreaming();
   return ended_ ? loop::Flow::kContinue : exchange_->Send(std::exchange(body_, {}));
 }

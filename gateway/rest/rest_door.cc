@@ -80,7 +80,7 @@ std::optional<absl::string_view> ChooseType(const http::RequestHead& head, bool 
 std::optional<http::Problem> BodyProblem(const http::RequestHead& head, const RouteInputs& inputs,
                                          std::size_t max_body_bytes) {
   if (!head.has_body) return std::nullopt;
-  if (!inputs.takes_body()) {
+  if (!inputs.reads_body()) {
     return MakeProblem(400, "UNEXPECTED_BODY", "Unexpected body",
                        absl::StrCat(inputs.route().http_method, " ", inputs.route().path.text(),
                                     " takes no body; nothing would be done with it"));

@@ -56,6 +56,7 @@ void PlaceBody(std::string body, RestRequest* request) {
   if (request->inputs->route().operation->body == plan::BodyUse::kRequired && body.empty()) {
     call.violations.push_back({"body", "is required, as JSON"});
   }
+  request->inputs->PlaceFromBody(body, &call);
   call.arguments.send_body = request->inputs->takes_body() && !body.empty();
   call.arguments.body = std::move(body);
 }

@@ -1,12 +1,16 @@
 #include "gateway/rest/route_inputs.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/capability/suggestion.h"
+#include "core/codec/json_value.h"
+#include "core/plan/name_folding.h"
+#include "gateway/rest/object_inputs.h"
 
 namespace portico::rest {
 namespace {
@@ -39,6 +43,8 @@ RouteInputs::RouteInputs(const plan::Route& route)
       }
     }
   }
+  fills_path_from_body_ = std::any_of(query_.begin(), query_.end(),
+                                      [this](const auto& one) { return MayFillPath(one.second); });
 }
 
 void RouteInputs::Place(std::vector<std::string> captures, const std::vector<QueryPair>& query,
@@ -61,21 +67,60 @@ void RouteInputs::Place(std::vector<std::string> captures, const std::vector<Que
 }
 
 void RouteInputs::PlaceQuery(const std::vector<QueryPair>& query, invoke::Call* call) const {
+  ObjectInputs objects;
   for (const QueryPair& pair : query) {
-    const auto known = query_.find(pair.name);
-    if (known == query_.end()) {
+    if (const auto known = query_.find(pair.name); known != query_.end()) {
+      Give(known->second, pair.value, call);
+    } else if (TakesObject(ObjectInputs::OwnerOf(pair.name))) {
+      const std::string problem = objects.Take(pair.name, pair.value);
+      if (!problem.empty()) call->violations.push_back({pair.name, problem});
+    } else {
       call->violations.push_back({pair.name, Unknown(pair.name)});
-      continue;
     }
-    for (const std::size_t parameter : known->second) {
-      call->arguments.parameters[parameter].push_back(pair.value);
-    }
+  }
+  for (const auto& [name, object] : objects.objects()) {
+    Give(query_.at(name), codec::WriteJson(object), call);
   }
   for (const auto& [name, indices] : query_) {
     const Parameter& parameter = route_->operation->parameters[indices.front()];
     const std::size_t count = call->arguments.parameters[indices.front()].size();
     if (count > 1 && parameter.type != plan::ValueType::kArray) {
       call->violations.push_back({name, absl::StrCat("takes one value, not ", count)});
+    }
+  }
+}
+
+void RouteInputs::Give(const Indices& parameters, const std::string& value, invoke::Call* call) {
+  for (const std::size_t parameter : parameters) {
+    call->arguments.parameters[parameter].push_back(value);
+  }
+}
+
+bool RouteInputs::TakesObject(const std::string& name) const {
+  const auto known = query_.find(name);
+  return known != query_.end() &&
+         route_->operation->parameters[known->second.front()].type == plan::ValueType::kObject;
+}
+
+bool RouteInputs::MayFillPath(const Indices& parameters) const {
+  return std::any_of(parameters.begin(), parameters.end(), [this](std::size_t parameter) {
+    return route_->operation->parameters[parameter].location == ParameterLocation::kPath;
+  });
+}
+
+void RouteInputs::PlaceFromBody(absl::string_view body, invoke::Call* call) const {
+  if (!fills_path_from_body_ || body.empty()) return;
+  std::optional<codec::JsonValue> value;
+  for (const auto& [name, indices] : query_) {
+    if (!MayFillPath(indices) || !call->arguments.parameters[indices.front()].empty()) continue;
+    if (!value.has_value()) value = codec::ParseJson(body);
+    if (!value.has_value() || value->kind != codec::JsonValue::Kind::kObject) return;
+    const auto member = plan::FindName(value->names, name);
+    if (!member.has_value()) continue;
+    const codec::JsonValue& given = value->elements[*member];
+    if (given.kind == codec::JsonValue::Kind::kString ||
+        given.kind == codec::JsonValue::Kind::kNumber) {
+      Give(indices, given.text, call);
     }
   }
 }

@@ -23,12 +23,19 @@ class RouteInputs {
 
   const plan::Route& route() const { return *route_; }
   bool takes_body() const { return takes_body_; }
+  // Whether a body is of use at all, if only to PlaceFromBody.
+  bool reads_body() const { return takes_body_ || fills_path_from_body_; }
 
   // Places the request's values into `call`; what cannot be placed becomes a
   // violation of the call: a query parameter that the route does not know, with the
-  // nearest that it does, and several values where one is taken.
+  // nearest that it does, and several values where one is taken. An object is one JSON
+  // text, or a pair for each of its members (object_inputs.h).
   void Place(std::vector<std::string> captures, const std::vector<QueryPair>& query,
              const http::RequestHead& head, invoke::Call* call) const;
+
+  // Takes what the upstream's path needs, the route's does not capture and the query does
+  // not give from the members of `body`, a whole JSON text (dialect, feature 16).
+  void PlaceFromBody(absl::string_view body, invoke::Call* call) const;
 
   // A violation's parameter in the words of this route's callers.
   std::string CallersName(const std::string& parameter) const;
@@ -36,6 +43,9 @@ class RouteInputs {
  private:
   using Indices = std::vector<std::size_t>;  // into Operation::parameters
 
+  static void Give(const Indices& parameters, const std::string& value, invoke::Call* call);
+  bool TakesObject(const std::string& name) const;
+  bool MayFillPath(const Indices& parameters) const;
   void PlaceQuery(const std::vector<QueryPair>& query, invoke::Call* call) const;
   std::string Unknown(const std::string& name) const;
 
@@ -45,6 +55,7 @@ class RouteInputs {
   std::vector<std::pair<std::string, std::size_t>> fields_;     // header field, parameter
   std::vector<std::pair<std::size_t, std::string>> constants_;  // parameter, value
   bool takes_body_ = false;
+  bool fills_path_from_body_ = false;
 };
 
 }  // namespace portico::rest

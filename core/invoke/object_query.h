@@ -1,0 +1,26 @@
+// An object in a query string: `filter[state]=open&filter[by][name]=x`.
+//
+// Pure function; any thread.
+#ifndef PORTICO_CORE_INVOKE_OBJECT_QUERY_H_
+#define PORTICO_CORE_INVOKE_OBJECT_QUERY_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace portico::invoke {
+
+// One pair of name and value, neither percent-encoded, for each scalar in `json`, in
+// order: members in brackets behind `name`, elements of arrays by their index
+// (OpenAPI's style deepObject, for any depth as most servers read it). Texts stand
+// without quotes; null is an empty value; empty objects and arrays are left out, since
+// no query can say them. Nullopt when `json` is not one JSON object.
+std::optional<std::vector<std::pair<std::string, std::string>>> ObjectPairs(absl::string_view name,
+                                                                            absl::string_view json);
+
+}  // namespace portico::invoke
+
+#endif  // PORTICO_CORE_INVOKE_OBJECT_QUERY_H_
