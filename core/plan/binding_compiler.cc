@@ -86,7 +86,8 @@ class BindingsCompiler {
     } else if (reference.has_value() && reference->empty()) {
       log_->Error(entry.value.line, KeyOf(entry), "names no value of the caller after the \".\"");
     } else if (reference.has_value()) {
-      Add(WireName(*reference), parameter);
+      const bool named = FindName(names_, *reference).has_value();
+      Add(named ? *reference : WireName(*reference), parameter);
     } else {
       AddConstant(entry, parameter, body ? nullptr : &operation_.parameters[*index]);
     }

@@ -70,6 +70,7 @@ class InputCompiler {
 
 std::string InputCompiler::NameOf(const InputParameter& input) {
   const std::string& written = input.name.text;
+  if (FindName(path_.placeholders(), written).has_value()) return written;
   std::string name = WireName(written);
   if (!name.empty() && name != written) {
     Warn(input, input.name, "name",

@@ -1,5 +1,6 @@
 #include "tests/fakes/running_portico.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
@@ -21,8 +22,10 @@ RunningPortico::RunningPortico(const Options& options) : log_(server::LogFormat:
   capability::Findings findings;
   auto started = server::PorticoServer::Start(
       serve,
-      [token = options.token](const std::string&) {
-        return token.empty() ? std::nullopt : std::optional<std::string>(token);
+      [token = options.token, unset = options.unset](const std::string& name) {
+        const bool absent =
+            token.empty() || std::find(unset.begin(), unset.end(), name) != unset.end();
+        return absent ? std::nullopt : std::optional<std::string>(token);
       },
       log_, &findings);
   if (!started.ok()) {

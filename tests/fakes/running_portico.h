@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "server/portico_server.h"
 
@@ -20,6 +21,7 @@ class RunningPortico {
     std::string upstream;
     // Every credential; empty: none is set.
     std::string token = "test-token";
+    std::vector<std::string> unset;  // variables that have no value all the same
     std::function<void(server::ServeOptions&)> configure = [](server::ServeOptions&) {};
   };
 
