@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 
 namespace portico::capability {
 namespace {
@@ -252,6 +254,42 @@ TEST(CapabilityParserTest, SurvivesATextMadeToOverwhelm) {
   EXPECT_FALSE(ParseCapability("f.yaml", text, &findings).has_value());
   EXPECT_LT(findings.size(), 1100u);
   EXPECT_TRUE(HasErrors(findings));
+}
+
+// The file with one line's value replaced: every one by each kind of thing.
+TEST(CapabilityParserTest, WrongTypesAnywhereAreFindingsAndNeverASilentDrop) {
+  for (const char* file :
+       {"scaffolder-tasks.yaml", "render-workflow-tasks-beta.yaml", "northflank-jobs.yaml"}) {
+    const std::vector<std::string> lines = absl::StrSplit(ReadFile(file), '\n');
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+      const std::size_t colon = lines[at].find(": ");
+      if (colon == std::string::npos) continue;
+      for (const char* wrong : {"[[1]]", "{a: {b: c}}", "", "!!binary x", "\"\\0\"", "*none"}) {
+        std::vector<std::string> changed = lines;
+        changed[at] = absl::StrCat(lines[at].substr(0, colon), ": ", wrong);
+        const Parsed parsed = Parse(absl::StrJoin(changed, "\n"));
+        if (!parsed.capability.has_value()) {
+          EXPECT_FALSE(parsed.findings.empty()) << changed[at];
+        }
+        const bool nested = wrong[0] == '[' || wrong[0] == '{';
+        if (nested) {
+          EXPECT_FALSE(parsed.findings.empty()) << file << ":" << at + 1 << " " << changed[at];
+        }
+      }
+    }
+  }
+}
+
+TEST(CapabilityParserTest, AnEnormousFileIsOneFinding) {
+  EXPECT_THAT(Parse("naftiko: x\ncapability:\n" + std::string(10 << 20, ' ')).findings,
+              ElementsAre("f.yaml: error: is larger than 4 MiB"));
+}
+
+TEST(CapabilityParserTest, KeysThatStandTwiceAreErrorsAtAnyDepth) {
+  EXPECT_THAT(
+      Parse("naftiko: a\ninfo: {label: a, label: b}\ncapability: {consumes: []}\n").findings,
+      testing::Contains("f.yaml:2: error: label: the key stands twice in one mapping, first "
+                        "in line 2"));
 }
 
 }  // namespace

@@ -43,7 +43,8 @@ void AppendQuery(const Parameter& parameter, const std::vector<std::string>& val
                  std::string* query) {
   if (values.empty()) return;
   if (parameter.type == plan::ValueType::kObject) {
-    for (const auto& [name, value] : *ObjectPairs(parameter.name, values[0])) {
+    const auto pairs = ObjectPairs(parameter.name, values[0]);  // checked before
+    for (const auto& [name, value] : *pairs) {
       AppendPair(name, "", value, query);
     }
     return;

@@ -143,5 +143,55 @@ TEST_F(RequestBuilderTest, NamesEveryViolationAtOnce) {
   EXPECT_EQ(violations[1].description, "is required");
 }
 
+TEST_F(RequestBuilderTest, SpellsObjectsByTheirMembers) {
+  SetPath("/tasks");
+  Add("f", ParameterLocation::kQuery, {R"({"a":{"b":"x y"},"c":[1,2]})"});
+  operation_.parameters[0].type = plan::ValueType::kObject;
+  EXPECT_THAT(CheckArguments(call_), IsEmpty());
+  EXPECT_EQ(Build().url, "https://api.example/v1/tasks?f[a][b]=x%20y&f[c][0]=1&f[c][1]=2");
+  call_.arguments.parameters[0] = {"x"};
+  ASSERT_EQ(CheckArguments(call_).size(), 1u);
+  EXPECT_EQ(CheckArguments(call_)[0].description, "must be a JSON object");
+}
+
+TEST_F(RequestBuilderTest, SendsConstantsWithTheirVariables) {
+  SetPath("/tasks/{taskId}?fixed");
+  operation_.constants = {{"taskId", ParameterLocation::kPath, "a{{env.A}}"},
+                          {"q", ParameterLocation::kQuery, "{{env.A}}&"},
+                          {"X", ParameterLocation::kHeader, "x {{env.A}}"}};
+  operation_.constant_body = R"({"a":"{{env.A}}"})";
+  EXPECT_THAT(MissingVariables(operation_, credential_),
+              testing::ElementsAre("env.A", "env.A", "env.A", "env.A"));
+  credential_.variables["env.A"] = {"1\"/", ""};
+  EXPECT_THAT(MissingVariables(operation_, credential_), IsEmpty());
+  const upstream::UpstreamRequest request = Build();
+  EXPECT_EQ(request.url, "https://api.example/v1/tasks/a1%22%2F?fixed&q=1%22%2F%26");
+  ASSERT_EQ(request.secrets.size(), 1u);
+  EXPECT_EQ(request.secrets[0].value, "x 1\"/");
+  EXPECT_EQ(request.body, R"({"a":"1\"/"})");
+}
+
+TEST_F(RequestBuilderTest, VariablesLeadToNoOtherPath) {
+  operation_.constants = {{"taskId", ParameterLocation::kPath, "{{env.A}}"}};
+  credential_.variables["env.A"] = {"..", ""};
+  ASSERT_EQ(MissingVariables(operation_, credential_).size(), 1u);
+}
+
+TEST_F(RequestBuilderTest, TheCallersAuthorizationReplacesTheCredential) {
+  SetPath("/tasks");
+  Add("Authorization", ParameterLocation::kHeader, {});
+  operation_.parameters[0].replaces_credential = true;
+  credential_.headers = {{"X-Key", "k"}};
+  credential_.query = "key=k";
+  EXPECT_FALSE(ReplacesCredential(call_));
+  EXPECT_EQ(Build().url, "https://api.example/v1/tasks?key=k");
+  call_.arguments.parameters[0] = {"Bearer mine"};
+  EXPECT_TRUE(ReplacesCredential(call_));
+  const upstream::UpstreamRequest request = Build();
+  EXPECT_EQ(request.url, "https://api.example/v1/tasks");
+  ASSERT_EQ(request.secrets.size(), 1u);
+  EXPECT_EQ(request.secrets[0].value, "Bearer mine");
+}
+
 }  // namespace
 }  // namespace portico::invoke

@@ -157,10 +157,14 @@ void InputCompiler::AddConstant(const InputParameter& input, const std::string& 
                                 ParameterLocation location) {
   const std::string& value = input.value.text;
   compiled_.untaken.push_back(name);
-  if (!IsHeaderValue(value)) {
-    Error(input, input.value, "value", "holds a control character");
-  } else if (value.empty() && location == ParameterLocation::kPath) {
-    Error(input, input.value, "value", "must not be empty: it is part of the path");
+  std::string problem;
+  if (!IsHeaderValue(value)) problem = "holds a control character";
+  for (std::size_t i = 0; problem.empty() && i < path_.placeholders().size(); ++i) {
+    const bool fills = location == ParameterLocation::kPath && path_.placeholders()[i] == name;
+    if (fills) problem = path_.ValueProblem(i, value);
+  }
+  if (!problem.empty()) {
+    Error(input, input.value, "value", std::move(problem));
   } else {
     compiled_.constants.push_back({name, location, value});
   }

@@ -235,21 +235,59 @@ TEST(ParameterCompilerTest, ContentTypeIsJson) {
 TEST(ParameterCompilerTest, AuthorizationIsTakenOnlyWhereTheFileHasNone) {
   const std::string authentication = "    authentication: {type: bearer, token: t}\n";
   EXPECT_EQ(OnlyFinding(Compile({"name: Authorization, in: header"}, authentication), "warning"),
-            ".name: is not taken from callers: the file's \"authentication\" is sent");
+            ".name: is not taken from callers: the file's \"authentication\" is sent; "
+            "--allow-caller-authorization lets a caller's replace it");
   const Compiled open = Compile({"name: Authorization, in: header"});
   EXPECT_THAT(open.findings, IsEmpty());
   ASSERT_NE(open.plan, nullptr);
   EXPECT_THAT(Parameters(open), ElementsAre("path taskId!?", "header Authorization"));
 }
 
-TEST(ParameterCompilerTest, ConstantsAreSafeHeaderTexts) {
-  EXPECT_EQ(OnlyFinding(Compile({"name: X, in: header, value: '{{env.KEY}}'"}), "error"),
-            ".value: variables are resolved in \"authentication\" only; write the header's text");
+TEST(ParameterCompilerTest, ConstantsOfEveryPlaceAreKeptAndAskedOfNobody) {
+  const Compiled compiled =
+      Compile({"name: taskId, in: path, value: '7'", "name: q, in: query, value: 'a {{env.Q}}'",
+               "name: X, in: header, value: '{{ns.KEY}}'", "name: Y, in: header, value: y",
+               "name: body, in: body, value: '{}'"});
+  EXPECT_THAT(compiled.findings, IsEmpty());
+  ASSERT_NE(compiled.plan, nullptr);
+  EXPECT_THAT(Parameters(compiled), IsEmpty());
+  const Operation& operation = OnlyOperation(compiled);
+  ASSERT_EQ(operation.constants.size(), 3u);
+  EXPECT_EQ(operation.constants[0].location, ParameterLocation::kPath);
+  EXPECT_EQ(operation.constants[0].text, "7");
+  EXPECT_EQ(operation.constants[1].text, "a {{env.Q}}");
+  EXPECT_EQ(operation.constants[2].location, ParameterLocation::kHeader);
+  ASSERT_EQ(operation.constant_headers.size(), 1u);
+  EXPECT_EQ(operation.constant_headers[0].name, "Y");
+  EXPECT_EQ(operation.constant_body, "{}");
+  EXPECT_EQ(operation.body, BodyUse::kNone);
+  EXPECT_THAT(compiled.plan->upstreams()[0].variables, ElementsAre("env.Q", "ns.KEY"));
+}
+
+TEST(ParameterCompilerTest, ConstantsAreSafeTexts) {
   EXPECT_EQ(OnlyFinding(Compile({"name: X, in: header, value: \"a\\r\\nb: c\""}), "error"),
             ".value: holds a character that may not stand in a header");
-  EXPECT_EQ(OnlyFinding(Compile({"name: q, in: query, value: '1'"}), "error"),
-            ".value: constants are served in headers only; to send one, write it under \"with\" "
-            "where the operation is called");
+  EXPECT_EQ(OnlyFinding(Compile({"name: q, in: query, value: \"a\\nb\""}), "error"),
+            ".value: holds a control character");
+  EXPECT_EQ(OnlyFinding(Compile({"name: taskId, in: path, value: ''"}), "error"),
+            ".value: must not be empty: the path would name another resource");
+  EXPECT_EQ(OnlyFinding(Compile({"name: taskId, in: path, value: .."}), "error"),
+            ".value: must not be \".\" or \"..\": the path would name another resource");
+}
+
+TEST(ParameterCompilerTest, TheOperatorMayLetCallersReplaceTheCredential) {
+  CompileOptions options;
+  options.allow_caller_authorization = true;
+  const Compiled compiled = CompileText(
+      ApiHead() +
+          "    - path: /x\n      operations:\n      - name: op\n        method: GET\n"
+          "        inputParameters: [{name: Authorization, in: header, required: true}]\n"
+          "    authentication: {type: bearer, token: t}\n",
+      options);
+  EXPECT_THAT(compiled.findings, IsEmpty());
+  ASSERT_NE(compiled.plan, nullptr);
+  EXPECT_THAT(Parameters(compiled), ElementsAre("header Authorization"));
+  EXPECT_TRUE(OnlyOperation(compiled).parameters[0].replaces_credential);
 }
 
 TEST(ParameterCompilerTest, InputsAreBounded) {
