@@ -14,6 +14,10 @@
 #include "absl/strings/string_view.h"
 #include "core/plan/operation.h"
 
+namespace google::protobuf {
+class DescriptorPool;
+}  // namespace google::protobuf
+
 namespace portico::plan {
 
 enum class AuthenticationScheme { kNone, kBearer, kBasic, kApiKey };
@@ -53,6 +57,9 @@ class Plan {
   const std::vector<Route>& routes() const { return routes_; }
   const std::vector<Tool>& tools() const { return tools_; }
 
+  // Where the descriptors of all methods are found, and what they import.
+  const google::protobuf::DescriptorPool& descriptors() const { return *descriptors_; }
+
   // By "/package.Service/Method"; null when unknown.
   const Method* FindMethod(absl::string_view path) const;
   // By "<namespace>.<name>"; null when unknown.
@@ -62,6 +69,7 @@ class Plan {
   friend class PlanBuilder;
   Plan() = default;
 
+  std::shared_ptr<const google::protobuf::DescriptorPool> descriptors_;
   std::vector<Upstream> upstreams_;
   std::vector<std::unique_ptr<const Operation>> operations_;
   std::vector<Method> methods_;
