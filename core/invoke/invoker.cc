@@ -10,6 +10,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "core/invoke/body_encoder.h"
 #include "core/invoke/failure_table.h"
 #include "core/invoke/request_builder.h"
 
@@ -221,12 +222,23 @@ std::optional<upstream::UpstreamRequest> Invoker::Build(Call call, CallError* re
     *refusal = *std::move(refused);
     return std::nullopt;
   }
-  const absl::Time deadline =
-      HasOwnDeadline(call) ? absl::Now() + options_.default_deadline : call.deadline;
+  if (NeedsEncoding(call) && call.arguments.send_body) {
+    const absl::Status encoded = EncodeBody(&call);
+    if (!encoded.ok()) {
+      *refusal = InvalidFields(*call.operation, {{"body", std::string(encoded.message())}});
+      return std::nullopt;
+    }
+  }
+  const plan::Timeouts& timeouts = call.operation->timeouts;
+  const absl::Time deadline = HasOwnDeadline(call)
+                                  ? absl::Now() + timeouts.total.value_or(options_.default_deadline)
+                                  : call.deadline;
   upstream::UpstreamRequest request =
       BuildRequest(std::move(call), plan_.upstreams()[upstream], *credential);
   request.deadline = deadline;
   request.limits = options_.limits;
+  if (timeouts.connect.has_value()) request.limits.connect = *timeouts.connect;
+  if (request.stream && timeouts.idle.has_value()) request.limits.stall = *timeouts.idle;
   return request;
 }
 
@@ -244,7 +256,8 @@ std::unique_ptr<Invocation> Invoker::Start(Call call, OutcomeReceiver* receiver,
 std::unique_ptr<upstream::Exchange> Invoker::Relay(Call call, upstream::ResponseReceiver* receiver,
                                                    CallError* refusal) {
   const std::size_t upstream = call.operation->upstream;
-  const bool own_deadline = HasOwnDeadline(call);
+  // What an overlay states as the total is one.
+  const bool own_deadline = HasOwnDeadline(call) && !call.operation->timeouts.total.has_value();
   std::optional<upstream::UpstreamRequest> request = Build(std::move(call), refusal);
   if (!request.has_value()) return nullptr;
   request->keep_encoding = !request->stream;  // between whose events others may stand
