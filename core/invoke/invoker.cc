@@ -45,6 +45,15 @@ void HideQueryKeys(const upstream::Credential& credential, upstream::ResponseHea
   }
 }
 
+bool FetchesToken(const plan::Upstream& upstream) {
+  const auto fetches = [](const plan::Authentication& authentication) {
+    return authentication.scheme == plan::AuthenticationScheme::kClientCredentials;
+  };
+  return fetches(upstream.authentication) ||
+         std::any_of(upstream.further_authentication.begin(), upstream.further_authentication.end(),
+                     fetches);
+}
+
 bool IsSuccess(int status) { return status >= 200 && status < 300; }
 
 std::size_t ExpectedLength(const upstream::ResponseHead& head) {
@@ -77,7 +86,7 @@ class Invoker::Running final : public Invocation, private upstream::ResponseRece
 
   void Start(upstream::UpstreamRequest request, bool own_deadline) {
     outcome_.own_deadline = own_deadline;
-    exchange_ = invoker_.client_.Start(std::move(request), this);
+    exchange_ = invoker_.ClientOf(operation_.upstream).Start(std::move(request), this);
   }
 
   void Resume() override {
@@ -166,7 +175,7 @@ class Invoker::Relaying final : public upstream::Exchange, private upstream::Res
   ~Relaying() override { --invoker_.in_flight_; }
 
   void Start(upstream::UpstreamRequest request) {
-    exchange_ = invoker_.client_.Start(std::move(request), this);
+    exchange_ = invoker_.ClientOf(upstream_).Start(std::move(request), this);
   }
 
   void Resume() override { exchange_->Resume(); }
@@ -201,7 +210,18 @@ Invoker::Invoker(loop::EventLoop& loop, const plan::Plan& plan,
       credentials_(credentials),
       client_(client),
       health_(health),
-      options_(options) {}
+      options_(options),
+      tokens_(plan.upstreams().size()) {
+  for (std::size_t i = 0; i < tokens_.size(); ++i) {
+    if (!FetchesToken(plan.upstreams()[i])) continue;
+    tokens_[i] =
+        std::make_unique<Tokens>(loop_, client_, [this, i] { return credentials_.ForUpstream(i); });
+  }
+}
+
+upstream::UpstreamClient& Invoker::ClientOf(std::size_t upstream) {
+  return tokens_[upstream] == nullptr ? client_ : tokens_[upstream]->client;
+}
 
 std::optional<CallError> Invoker::Refuse(const Call& call,
                                          const upstream::Credential& credential) const {
