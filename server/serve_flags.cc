@@ -132,6 +132,10 @@ const std::vector<Flag>& ServeFlags() {
        List([](O* o) { return &o->capabilities; }), true},
       {"--upstream", "NAMESPACE=BASE_URI", "call this API there instead; may be repeated",
        SetUpstream, true},
+      {"--overlay", "FILE_OR_DIR",
+       "what the files do not say of their APIs (docs/overlays.md); may be repeated; builtin: "
+       "those of the built-in capabilities",
+       List([](O* o) { return &o->overlays; }), true},
       {"--allow-caller-authorization", nullptr,
        "a caller's Authorization replaces the configured credential, where a file takes it",
        Switch([](O* o) { return &o->allow_caller_authorization; })},

@@ -10,6 +10,7 @@
 
 #include "core/capability/capability.h"
 #include "core/capability/finding.h"
+#include "core/overlay/overlay.h"
 #include "core/plan/plan.h"
 
 namespace google::protobuf {
@@ -28,11 +29,13 @@ struct CompileOptions {
   // A caller's `Authorization`, where the file declares it as an input, replaces the
   // file's `authentication` for that call.
   bool allow_caller_authorization = false;
+  // What the operator says beside the files, in order; base_uris come after it.
+  std::vector<overlay::Overlay> overlays = {};
 };
 
 // Null when any finding that it adds is an error. Findings of all files are
-// appended, in the order of the files and lines; those of services come last,
-// keyed by the full name of what they are about.
+// appended, in the order of the files and lines; those of overlays follow, and those of
+// services, keyed by the full name of what they are about.
 //
 // Several files: where two have the same route or namespace of
 // `consumes`, the first wins and the other is left out with a warning that names

@@ -9,11 +9,11 @@ namespace {
 
 // All call one operation.
 ToolSet Tools(int count) {
-  static const plan::Operation operation{.id = "api.get"};
-  static const plan::Tool tool{.operation = &operation};
+  static const plan::Operation kOperation{.id = "api.get"};
+  static const plan::Tool kTool{.operation = &kOperation};
   std::vector<ServedTool> tools(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
-    tools[i].tool = &tool;
+    tools[i].tool = &kTool;
     tools[i].name = absl::StrCat("tool-", i);
     tools[i].json = absl::StrCat("{\"name\":\"tool-", i, "\"}");
   }

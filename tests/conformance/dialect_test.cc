@@ -42,7 +42,7 @@ server::BaseUris BaseUrisOf(const plan::Plan& plan, const std::string& base) {
 // One upstream and one Portico for all cases.
 struct House {
   House() {
-    plan = server::LoadPlan({{kFolder}, {}, {}, true}, &findings);
+    plan = server::LoadPlan({{kFolder}, {}, {}, {}, true}, &findings);
     portico = std::make_unique<RunningPortico>(RunningPortico::Options{
         "", "test-token", {"PORTICO_UNSET"}, [this](server::ServeOptions& serve) {
           serve.capabilities = {kFolder};
