@@ -222,5 +222,17 @@ TEST(CredentialResolverTest, AFileThatCannotBeReadIsMissing) {
       std::vector<std::string>{"authentication.tokenFile /nonexistent/token (cannot be read)"});
 }
 
+TEST(CredentialResolverTest, VariablesOfConstantsNeedNoCredential) {
+  plan::Upstream upstream;
+  upstream.authentication = Bearer("{{env.TOKEN}}");
+  upstream.authentication.variables = {{"env.A", "REAL_A"}, {"A", "REAL_A"}};
+  upstream.variables = {"env.A", "env.B"};
+  const Credential credential = ResolveCredential(upstream, EnvironmentOf({{"REAL_A", "1"}}));
+  EXPECT_FALSE(credential.usable());
+  EXPECT_EQ(credential.variables.at("env.A").value, "1");
+  EXPECT_EQ(credential.variables.at("env.A").missing, "");
+  EXPECT_EQ(credential.variables.at("env.B").missing, "B");
+}
+
 }  // namespace
 }  // namespace portico::upstream

@@ -12,10 +12,13 @@ namespace {
 
 constexpr int kUnauthorized = 401;
 
+// The caller's, or a file's, goes before a token.
 bool HoldsAuthorization(const UpstreamRequest& request) {
-  return std::any_of(request.headers.begin(), request.headers.end(), [](const Header& header) {
+  const auto is_it = [](const Header& header) {
     return absl::EqualsIgnoreCase(header.name, "Authorization");
-  });
+  };
+  return std::any_of(request.headers.begin(), request.headers.end(), is_it) ||
+         std::any_of(request.secrets.begin(), request.secrets.end(), is_it);
 }
 
 }  // namespace

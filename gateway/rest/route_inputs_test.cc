@@ -83,5 +83,20 @@ TEST_F(RouteInputsTest, OnlyRoutesWithABodyTakeOne) {
   EXPECT_TRUE(RouteInputs(plan->routes()[0]).takes_body());
 }
 
+TEST(RouteInputsOfObjectsTest, TakeOneTextOrAPairForEachMember) {
+  const auto plan = PlanOfRoutes({"GET /tasks"}, "[{name: f, in: query, type: object}]");
+  const RouteInputs inputs(plan->routes()[0]);
+  const auto placed = [&](std::vector<QueryPair> query) {
+    invoke::Call call;
+    inputs.Place({}, std::move(query), http::RequestHead(), &call);
+    for (const auto& violation : call.violations) return violation.field;
+    return call.arguments.parameters[0].at(0);
+  };
+  EXPECT_EQ(placed({{"f", "{\"a\":1}"}}), "{\"a\":1}");
+  EXPECT_EQ(placed({{"f[a]", "1"}, {"f[b][c]", "x"}}), R"({"a":"1","b":{"c":"x"}})");
+  EXPECT_EQ(placed({{"g[a]", "1"}}), "g[a]");
+  EXPECT_EQ(placed({{"f[a]", "1"}, {"f[a]", "2"}}), "f[a]");
+}
+
 }  // namespace
 }  // namespace portico::rest
