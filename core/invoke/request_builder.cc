@@ -154,6 +154,7 @@ upstream::UpstreamRequest BuildRequest(Call call, const plan::Upstream& upstream
   request.url = UrlOf(operation, call.arguments, upstream, credential);
   request.stream = operation.stream;
   request.secrets = credential.headers;
+  request.tls = credential.tls;
   request.headers = operation.constant_headers;
   for (std::size_t i = 0; i < operation.parameters.size(); ++i) {
     if (operation.parameters[i].location != ParameterLocation::kHeader) continue;

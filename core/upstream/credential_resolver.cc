@@ -11,6 +11,7 @@
 #include "core/plan/percent_encoding.h"
 #include "core/plan/token.h"
 #include "core/upstream/secret_file.h"
+#include "core/upstream/tls_loader.h"
 
 namespace portico::upstream {
 namespace {
@@ -209,6 +210,7 @@ Credential ResolveCredential(const plan::Upstream& upstream, const Environment& 
   for (const Header& header : upstream.headers) {
     credential.fixed_headers.push_back({header.name, resolver.Fill(header.value)});
   }
+  credential.tls = LoadTls(upstream.tls, &credential.missing);
   if (credential.usable()) return credential;
   Credential unusable;
   unusable.missing = std::move(credential.missing);
