@@ -24,6 +24,7 @@ struct Row {
 // Reasons whose code does not say enough.
 constexpr Row kRows[] = {
     {"CREDENTIAL_NOT_CONFIGURED", kOperator},
+    {"CREDENTIAL_REFUSED", kOperator},
     {"BASE_URI_NOT_CONFIGURED", kOperator},
     {"UPSTREAM_TLS_VERIFICATION", kOperator},
     {"UPSTREAM_CREDENTIALS_REJECTED",

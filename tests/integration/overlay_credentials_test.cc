@@ -35,7 +35,7 @@ class OverlayCredentialsTest : public testing::Test {
   std::string ClientCredentials(const std::string& more = "") const {
     return absl::StrCat(
         "  authentication:\n  - clientCredentials:\n      tokenUrl: ", upstream_.base_uri(),
-        "/token\n      clientId: me\n      clientSecret: s3cret-{{env.S}}\n", more);
+        "/token\n      clientId: me\n      clientSecret: 's3cret-{{env.S}}'\n", more);
   }
 
   ScriptedUpstream upstream_;
@@ -44,7 +44,7 @@ class OverlayCredentialsTest : public testing::Test {
 TEST_F(OverlayCredentialsTest, SeveralKeysTravelAtOnce) {
   OverlaidPortico portico(upstream_.base_uri(),
                           "  authentication:\n"
-                          "  - apiKey: {header: X-App, value: app-{{env.APP}}}\n"
+                          "  - apiKey: {header: X-App, value: 'app-{{env.APP}}'}\n"
                           "  - apiKey: {query: key, value: 'a&b'}\n"
                           "  - apiKey: {query: sig, value: s}\n"
                           "  - basic: {username: u, password: p}\n");

@@ -162,6 +162,18 @@ TEST_F(OverlayTest, AFormIsWrittenFromJsonThroughRestAndMcp) {
   EXPECT_EQ(LastRequest().body, form);
 }
 
+TEST_F(OverlayTest, TheOpenApiDocumentFollows) {
+  OverlaidPortico portico = Overlaid(
+      "  operations:\n    add: {bodyEncoding: form}\n"
+      "    list: {parameters: {page: {in: query, type: integer, required: true}}}");
+  const nlohmann::json paths =
+      nlohmann::json::parse(portico.Call("GET", "/openapi.json").body).at("paths").at("/v1/pets");
+  const nlohmann::json& content = paths.at("post").at("requestBody").at("content");
+  EXPECT_TRUE(content.contains("application/json"));
+  EXPECT_TRUE(content.contains("application/x-www-form-urlencoded"));
+  EXPECT_THAT(paths.at("get").at("parameters").dump(), HasSubstr("\"page\""));
+}
+
 TEST_F(OverlayTest, ALargeBodyIsEncodedWhole) {
   OverlaidPortico portico = Overlaid("  operations: {add: {bodyEncoding: form}}");
   const std::string name(200'000, 'x');
