@@ -94,11 +94,14 @@ absl::StatusOr<CommandLine> ParseCommandLine(const std::vector<std::string>& wor
       }
       const absl::Status applied = ApplyFlag(words, &i, &line);
       if (!applied.ok()) return applied;
+    } else if (words[i] == "--overlay" || absl::StartsWith(words[i], "--overlay=")) {
+      const absl::Status applied = ApplyFlag(words, &i, &line);
+      if (!applied.ok()) return applied;
     } else if (line.command == "openapi" && words[i] == "--yaml") {
       line.yaml = true;
     } else if (absl::StartsWith(words[i], "--")) {
       return absl::InvalidArgumentError(
-          absl::StrCat(line.command, " takes files only, not ", words[i]));
+          absl::StrCat(line.command, " takes files and --overlay only, not ", words[i]));
     } else {
       line.files.push_back(words[i]);
     }
@@ -121,6 +124,7 @@ std::string UsageText() {
       "  portico proto [FILE]...      the .proto that the gRPC door serves\n"
       "  portico openapi [--yaml] [FILE]...\n"
       "                               OpenAPI 3.1 of the REST routes\n"
+      "  All four also take --overlay FILE, and overlay files among the others.\n"
       "  portico help | version\n\n"
       "Flags of serve:\n";
   for (const Flag& flag : ServeFlags()) {

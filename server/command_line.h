@@ -15,7 +15,7 @@ struct CommandLine {
   std::string command;
   std::vector<std::string> files;     // of check, describe, proto and openapi
   bool yaml = false;                  // openapi: YAML instead of JSON
-  ServeOptions serve;                 // of serve and mcp
+  ServeOptions serve;                 // of serve and mcp; of the others overlays alone
   std::vector<std::string> warnings;  // what is accepted but has no effect yet
 };
 

@@ -64,7 +64,7 @@ TEST(CommandLineTest, OpenApiComesAsYamlWhenAsked) {
 TEST(CommandLineTest, FilesBelongToTheInspectingCommands) {
   EXPECT_EQ(Parse({"check", "a.yaml", "b.yaml"}).files,
             (std::vector<std::string>{"a.yaml", "b.yaml"}));
-  EXPECT_EQ(ErrorOf({"check", "--demo"}), "check takes files only, not --demo");
+  EXPECT_EQ(ErrorOf({"check", "--demo"}), "check takes files and --overlay only, not --demo");
 }
 
 TEST(CommandLineTest, ReadsTheFlagsOfTheMcpDoor) {
@@ -118,6 +118,16 @@ TEST(CommandLineTest, TheUsageNamesEveryFlagItTakes) {
   }
   EXPECT_EQ(Parse({}).command, "help");
   EXPECT_EQ(Parse({"serve", "--help"}).command, "help");
+}
+
+TEST(CommandLineTest, EveryCommandThatReadsFilesTakesOverlays) {
+  for (const char* command : {"check", "describe", "proto", "openapi"}) {
+    const auto line =
+        ParseCommandLine({command, "a.yaml", "--overlay", "o.yaml", "--overlay=builtin"});
+    ASSERT_TRUE(line.ok()) << line.status();
+    EXPECT_EQ(line->files, std::vector<std::string>{"a.yaml"});
+    EXPECT_EQ(line->serve.overlays, (std::vector<std::string>{"o.yaml", "builtin"}));
+  }
 }
 
 }  // namespace

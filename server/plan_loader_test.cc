@@ -78,5 +78,32 @@ TEST_F(PlanLoaderTest, AFolderIsReadInTheOrderOfNamesAndMustHoldAFile) {
   EXPECT_NE(findings_.back().place.file.find("b.yaml"), std::string::npos);
 }
 
+TEST_F(PlanLoaderTest, TheBuiltInOverlaysAgreeWithFilesAndTypedServices) {
+  const auto plan = LoadPlan({{}, {}, {}, {kBuiltInOverlays}}, &findings_);
+  for (const capability::Finding& finding : findings_) ADD_FAILURE() << ToString(finding);
+  ASSERT_NE(plan, nullptr);
+  EXPECT_EQ(plan->methods().size(), 17u);
+  EXPECT_EQ(plan->FindOperation("scaffolder-tasks.gettasklogs")->path.text(),
+            "/v2/tasks/{taskId}/events");
+  EXPECT_EQ(plan->FindOperation("northflank-jobs.runjob")->path.text(),
+            "/projects/{projectId}/jobs/{jobId}/runs");
+}
+
+TEST_F(PlanLoaderTest, AnOverlayIsNoCapability) {
+  const std::string file = Write("o.yaml", "overlay:\n  northflank-jobs: {}\n");
+  EXPECT_EQ(LoadPlan({{file}, {}, {}}, &findings_), nullptr);
+  ASSERT_FALSE(findings_.empty());
+  EXPECT_EQ(findings_[0].message, "is an overlay; name it with --overlay " + file);
+  findings_.clear();
+  EXPECT_NE(LoadPlan({{}, {}, {}, {file}}, &findings_), nullptr);
+}
+
+TEST_F(PlanLoaderTest, AnOverlayThatIsWrongLoadsNothing) {
+  const std::string file = Write("o.yaml", "overlay:\n  northflank-job: {}\n");
+  EXPECT_EQ(LoadPlan({{}, {}, {}, {file}}, &findings_), nullptr);
+  ASSERT_EQ(findings_.size(), 1u);
+  EXPECT_EQ(findings_[0].place.line, 2);
+}
+
 }  // namespace
 }  // namespace portico::server

@@ -148,8 +148,8 @@ class RunningServer final : public PorticoServer {
     RunOn(loops_.at(0), [&] {
       auto prober = upstream::MakeConnectProber(loops_.at(0), options_.curl);
       if (!prober.ok()) return result.Update(prober.status());
-      watch_ =
-          std::make_unique<ReachabilityWatch>(loops_.at(0), *plan_, *std::move(prober), health_);
+      watch_ = std::make_unique<ReachabilityWatch>(loops_.at(0), *plan_, credentials_,
+                                                   *std::move(prober), health_);
     });
     return result;
   }

@@ -11,10 +11,12 @@ constexpr absl::Duration kProbeTimeout = absl::Seconds(3);
 }  // namespace
 
 ReachabilityWatch::ReachabilityWatch(loop::EventLoop& loop, const plan::Plan& plan,
+                                     const upstream::Credentials& credentials,
                                      std::unique_ptr<upstream::ConnectProber> prober,
                                      upstream::UpstreamHealth& health)
     : loop_(loop),
       plan_(plan),
+      credentials_(credentials),
       health_(health),
       prober_(std::move(prober)),
       watched_(plan.upstreams().size()) {}
@@ -31,15 +33,17 @@ void ReachabilityWatch::Wait(std::size_t upstream) {
 }
 
 void ReachabilityWatch::Try(std::size_t upstream) {
-  watched_[upstream].probe = prober_->Start(plan_.upstreams()[upstream].base_uri, kProbeTimeout,
-                                            [this, upstream](const upstream::ExchangeEnd& end) {
-                                              watched_[upstream].active = false;
-                                              health_.Report(upstream, end.failure);
-                                              // A call may have found it reachable meanwhile, or a
-                                              // probe's success may have been undone; health alone
-                                              // decides whether to go on.
-                                              if (!health_.reachable(upstream)) Probe(upstream);
-                                            });
+  watched_[upstream].probe = prober_->Start(
+      plan_.upstreams()[upstream].base_uri, kProbeTimeout,
+      [this, upstream](const upstream::ExchangeEnd& end) {
+        watched_[upstream].active = false;
+        health_.Report(upstream, end.failure);
+        // A call may have found it reachable meanwhile, or a
+        // probe's success may have been undone; health alone
+        // decides whether to go on.
+        if (!health_.reachable(upstream)) Probe(upstream);
+      },
+      credentials_.ForUpstream(upstream)->tls);
 }
 
 }  // namespace portico::server

@@ -11,6 +11,7 @@
 #include "core/loop/event_loop.h"
 #include "core/plan/plan.h"
 #include "core/upstream/connect_probe.h"
+#include "core/upstream/credentials.h"
 #include "core/upstream/upstream_health.h"
 
 namespace portico::server {
@@ -19,6 +20,7 @@ class ReachabilityWatch {
  public:
   // Destroying it ends all probes.
   ReachabilityWatch(loop::EventLoop& loop, const plan::Plan& plan,
+                    const upstream::Credentials& credentials,
                     std::unique_ptr<upstream::ConnectProber> prober,
                     upstream::UpstreamHealth& health);
 
@@ -31,6 +33,7 @@ class ReachabilityWatch {
 
   loop::EventLoop& loop_;
   const plan::Plan& plan_;
+  const upstream::Credentials& credentials_;
   upstream::UpstreamHealth& health_;
   const std::unique_ptr<upstream::ConnectProber> prober_;
   struct Watched {

@@ -257,10 +257,16 @@ CallError InvalidFields(const plan::Operation& operation, std::vector<FieldViola
 
 CallError CredentialNotConfigured(const plan::Operation& operation,
                                   const std::vector<std::string>& missing_variables) {
-  CallError error =
-      Refusal(operation, StatusCode::kFailedPrecondition, "CREDENTIAL_NOT_CONFIGURED",
-              absl::StrCat("no credential for ", operation.space, ": set the environment variable ",
-                           absl::StrJoin(missing_variables, ", "), " and restart Portico"));
+  // What is wrong with a file or text says so itself; the rest are variables.
+  const bool variables =
+      std::none_of(missing_variables.begin(), missing_variables.end(), [](const auto& name) {
+        return absl::StartsWith(name, "authentication.") || absl::StartsWith(name, "tls.");
+      });
+  CallError error = Refusal(operation, StatusCode::kFailedPrecondition, "CREDENTIAL_NOT_CONFIGURED",
+                            absl::StrCat("no credential for ", operation.space,
+                                         variables ? ": set the environment variable " : ": ",
+                                         absl::StrJoin(missing_variables, ", "),
+                                         variables ? " and restart Portico" : ""));
   error.metadata["variables"] = absl::StrJoin(missing_variables, ",");
   return error;
 }
@@ -278,7 +284,8 @@ CallError VariableNotConfigured(const plan::Operation& operation,
 CallError BaseUriNotConfigured(const plan::Operation& operation, const plan::Upstream& upstream) {
   return Refusal(operation, StatusCode::kFailedPrecondition, "BASE_URI_NOT_CONFIGURED",
                  absl::StrCat("the capability file names no base URI for ", upstream.space,
-                              ": start Portico with --upstream ", upstream.space, "=https://..."));
+                              ": start Portico with --upstream ", upstream.space,
+                              "=https://... or name it in an overlay"));
 }
 
 CallError Overloaded(const plan::Operation& operation) {

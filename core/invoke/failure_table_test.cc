@@ -143,6 +143,8 @@ INSTANTIATE_TEST_SUITE_P(
                    "UPSTREAM_RESPONSE_TOO_LARGE"},
         FailureRow{Failure::kMalformed, StatusCode::kInternal, "UPSTREAM_MALFORMED_RESPONSE"},
         FailureRow{Failure::kInvalidRequest, StatusCode::kInternal, "REQUEST_NOT_BUILT"},
+        FailureRow{Failure::kTokenRefused, StatusCode::kFailedPrecondition, "CREDENTIAL_REFUSED"},
+        FailureRow{Failure::kTokenUnavailable, StatusCode::kUnavailable, "CREDENTIAL_UNAVAILABLE"},
         FailureRow{Failure::kInternal, StatusCode::kInternal, "INTERNAL"}));
 
 TEST(FailureTableTest, SuccessIsNoError) {

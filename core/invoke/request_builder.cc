@@ -273,6 +273,7 @@ upstream::UpstreamRequest BuildRequest(Call call, const plan::Upstream& upstream
   request.url = UrlOf(call, upstream, credential);
   request.stream = operation.stream;
   if (!ReplacesCredential(call)) request.secrets = credential.headers;
+  request.tls = credential.tls;
   AddHeaders(call, credential, &request);
   for (plan::Header& header : call.headers) request.headers.push_back(std::move(header));
   for (const plan::Header& fixed : credential.fixed_headers) {

@@ -45,7 +45,7 @@ struct Authentication {
 
 // PEM files; empty: none. The key goes with the certificate.
 struct TlsFiles {
-  std::string ca_file;  // trusted besides the process's
+  std::string ca_file;  // trusted besides the system's, in place of the process's
   std::string certificate_file;
   std::string key_file;
   bool empty() const { return ca_file.empty() && certificate_file.empty(); }

@@ -27,6 +27,7 @@ struct Attempt {
   ConnectProber::OnResult on_result;
   CurlEasy easy;
   std::unique_ptr<loop::Timer> refusal;  // when nothing was tried
+  std::shared_ptr<const ClientTls> tls;
   std::array<char, CURL_ERROR_SIZE> error{};
 };
 
@@ -53,10 +54,12 @@ class CurlConnectProber : public ConnectProber, public CurlMultiDriver::Listener
   }
 
   std::unique_ptr<ConnectProbe> Start(std::string base_uri, absl::Duration timeout,
-                                      OnResult on_result) override {
+                                      OnResult on_result,
+                                      std::shared_ptr<const ClientTls> tls) override {
     Attempt& attempt = attempts_.emplace_back();
     attempt.self = std::prev(attempts_.end());
     attempt.on_result = std::move(on_result);
+    attempt.tls = std::move(tls);
     auto probe = std::make_unique<CurlConnectProbe>(this, &attempt);
     attempt.probe = probe.get();
     UpstreamRequest request;
@@ -89,6 +92,7 @@ class CurlConnectProber : public ConnectProber, public CurlMultiDriver::Listener
     };
     const long timeout_ms = TimeoutMillis(std::min(timeout, absl::Minutes(1)));
     if (handle == nullptr || SetConstantOptions(handle, CurlUse::kConnect, trust_) != CURLE_OK ||
+        (attempt.tls != nullptr && SetClientTls(handle, *attempt.tls) != CURLE_OK) ||
         driver_.Prepare(handle) != CURLE_OK || !set(CURLOPT_URL, url.c_str()) ||
         !set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1)) ||
         !set(CURLOPT_CONNECTTIMEOUT_MS, timeout_ms) ||

@@ -36,8 +36,10 @@ class ConnectProber {
   // `on_result` once, never from inside Start: kNone when connected, kDns,
   // kConnect, kConnectTimeout after `timeout` (at least 1 ms), kTlsHandshake,
   // kTlsVerification, or kInvalidRequest for an unusable URI.
+  // `tls`: null for the process's.
   virtual std::unique_ptr<ConnectProbe> Start(std::string base_uri, absl::Duration timeout,
-                                              OnResult on_result) = 0;
+                                              OnResult on_result,
+                                              std::shared_ptr<const ClientTls> tls = {}) = 0;
 };
 
 // `loop` must outlive the prober. Fails when options.ca_file cannot be used.

@@ -6,11 +6,13 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/plan/header.h"
+#include "core/upstream/client_tls.h"
 
 namespace portico::upstream {
 
@@ -38,6 +40,7 @@ struct Credential {
   std::string query;  // "name=value", several with "&" between, percent-encoded; or empty
   // A bearer token has to be fetched, and sent with `headers`.
   std::optional<TokenRequest> token_request;
+  std::shared_ptr<const ClientTls> tls;  // null: the process's
   // What keeps it from being used, in the order of the file: the names of unset
   // environment variables, or a name with the reason in brackets, such as
   // "RENDER_API_KEY (contains a line break)". Never a value.

@@ -11,6 +11,7 @@
 #include "core/plan/percent_encoding.h"
 #include "core/plan/token.h"
 #include "core/upstream/secret_file.h"
+#include "core/upstream/tls_loader.h"
 
 namespace portico::upstream {
 namespace {
@@ -222,6 +223,7 @@ Credential ResolveCredential(const plan::Upstream& upstream, const Environment& 
     credential.fixed_headers.push_back({header.name, resolver.Fill(header.value)});
   }
   ResolveVariables(upstream, environment, &credential.variables);
+  credential.tls = LoadTls(upstream.tls, &credential.missing);
   if (credential.usable()) return credential;
   Credential unusable;
   unusable.variables = std::move(credential.variables);

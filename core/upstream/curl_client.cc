@@ -222,7 +222,8 @@ class CurlClient : public UpstreamClient, public CurlMultiDriver::Listener {
     if (code != CURLE_OK) FlushReset(entry);
     CurlEasy handle = entry.Detach();
     // After a failure a handle's state is libcurl's guess; a new one is cheap.
-    if (code == CURLE_OK) HandlesFor(entry.request()).Return(std::move(handle));
+    const bool ordinary = entry.request().tls == nullptr;
+    if (code == CURLE_OK && ordinary) HandlesFor(entry.request()).Return(std::move(handle));
     End(entry, std::move(end));
   }
 

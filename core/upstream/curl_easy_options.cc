@@ -136,8 +136,28 @@ CURLcode SetRequestOptions(CURL* easy, const UpstreamRequest& request, CURLU* ur
       static_cast<long>(multiplex ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
   set(CURLOPT_PIPEWAIT, multiplex ? 1L : 0L);
   SetStall(set, request.limits.stall);
+  if (request.tls != nullptr) {
+    const CURLcode code = SetClientTls(easy, *request.tls);
+    if (code != CURLE_OK) return code;
+  }
   set(CURLOPT_TIMEOUT_MS, TimeoutMillis(remaining));
   set(CURLOPT_CONNECTTIMEOUT_MS, TimeoutMillis(std::min(request.limits.connect, remaining)));
+  return set.result();
+}
+
+CURLcode SetClientTls(CURL* easy, const ClientTls& tls) {
+  Setter set(easy);
+  if (!tls.authorities.empty()) {
+    set(CURLOPT_CAINFO, tls.authorities.c_str());
+    // libcurl tells parsed authorities apart by the file's name, and the number in an
+    // anonymous file's may come again with others in it.
+    set(CURLOPT_CA_CACHE_TIMEOUT, 0L);
+  }
+  if (!tls.certificate_file.empty()) {
+    set(CURLOPT_SSLCERT, tls.certificate_file.c_str());
+    set(CURLOPT_SSLKEY, tls.key_file.c_str());
+    set(CURLOPT_KEYPASSWD, "");  // without it OpenSSL would ask on the terminal
+  }
   return set.result();
 }
 

@@ -28,6 +28,10 @@ CURLcode SetConstantOptions(CURL* easy, CurlUse use, const TrustBundle& trust);
 CURLcode SetRequestOptions(CURL* easy, const UpstreamRequest& request, CURLU* url,
                            curl_slist* headers, bool http2, absl::Duration remaining);
 
+// Authorities and certificate in place of those of SetConstantOptions. A handle that has
+// them is not for other upstreams.
+CURLcode SetClientTls(CURL* easy, const ClientTls& tls);
+
 // Takes back what points into a request.
 void ClearRequestOptions(CURL* easy);
 

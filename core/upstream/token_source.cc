@@ -18,7 +18,7 @@ constexpr std::size_t kMaxAnswer = 64 * 1024;
 // One exchange with the token endpoint.
 class TokenSource::Fetch final : private ResponseReceiver {
  public:
-  Fetch(TokenSource& source, const TokenRequest& request)
+  Fetch(TokenSource& source, const TokenRequest& request, std::shared_ptr<const ClientTls> tls)
       : source_(source), url_(UrlForPeople(request.url)) {
     UpstreamRequest sent;
     sent.method = "POST";
@@ -29,6 +29,7 @@ class TokenSource::Fetch final : private ResponseReceiver {
     sent.body = request.form;
     sent.deadline = absl::Now() + kPatience;
     sent.limits.body_bytes = kMaxAnswer;
+    sent.tls = std::move(tls);  // RFC 8705: a token may be bound to the certificate
     exchange_ = source.client_.Start(std::move(sent), this);
   }
 
@@ -77,7 +78,8 @@ void TokenSource::Start() {
   // Without one (a secret file went bad) the request is unusable, and the client says so.
   static const TokenRequest kNone;
   fetch_ = std::make_unique<Fetch>(
-      *this, credential->token_request.has_value() ? *credential->token_request : kNone);
+      *this, credential->token_request.has_value() ? *credential->token_request : kNone,
+      credential->tls);
 }
 
 void TokenSource::OnFetched(int status, const std::string& body, const ExchangeEnd& end) {

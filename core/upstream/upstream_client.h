@@ -24,6 +24,7 @@
 #include "absl/time/time.h"
 #include "core/loop/flow.h"
 #include "core/plan/header.h"
+#include "core/upstream/client_tls.h"
 
 namespace portico::upstream {
 
@@ -65,6 +66,7 @@ struct UpstreamRequest {
   // Covers everything, also the wait for a free connection and a paused receiver.
   absl::Time deadline = absl::InfiniteFuture();
   Limits limits = {};
+  std::shared_ptr<const ClientTls> tls = {};  // null: the process's
 };
 
 struct ResponseHead {

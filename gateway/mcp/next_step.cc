@@ -25,6 +25,7 @@ struct Row {
 constexpr Row kRows[] = {
     {"CREDENTIAL_NOT_CONFIGURED", kOperator},
     {"VARIABLE_NOT_CONFIGURED", kOperator},
+    {"CREDENTIAL_REFUSED", kOperator},
     {"BASE_URI_NOT_CONFIGURED", kOperator},
     {"UPSTREAM_TLS_VERIFICATION", kOperator},
     {"UPSTREAM_CREDENTIALS_REJECTED",

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "core/invoke/body_encoder.h"
 #include "gateway/openapi/proto_comments.h"
 
 namespace portico::openapi {
@@ -131,8 +132,13 @@ Json RequestBodyOf(const Face& face, SchemaWriter* schemas) {
   }
   Json media = {{"schema", std::move(schema)}};
   if (face.example.contains("request")) media["example"] = face.example["request"];
+  Json content = {{"application/json", std::move(media)}};
+  if (face.operation->body_encoding != plan::BodyEncoding::kJson) {
+    // What the API itself takes passes byte for byte.
+    content[std::string(invoke::MediaTypeOf(*face.operation))] = {{"schema", Json::object()}};
+  }
   return {{"required", face.operation->body == plan::BodyUse::kRequired},
-          {"content", {{"application/json", std::move(media)}}}};
+          {"content", std::move(content)}};
 }
 
 }  // namespace portico::openapi

@@ -59,6 +59,11 @@ struct ScriptedUpstream::Implementation : ScriptedConnection::Owner {
     tls->use_certificate_chain(boost::asio::buffer(certificate.certificate_pem()));
     tls->use_private_key(boost::asio::buffer(certificate.key_pem()),
                          boost::asio::ssl::context::pem);
+    if (options.client_certificate == nullptr) return;
+    tls->set_verify_mode(boost::asio::ssl::verify_peer |
+                         boost::asio::ssl::verify_fail_if_no_peer_cert);
+    tls->add_certificate_authority(
+        boost::asio::buffer(options.client_certificate->certificate_pem()));
   }
 
   void Listen() {

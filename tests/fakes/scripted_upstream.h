@@ -48,7 +48,9 @@ class ScriptedUpstream {
 
   struct Options {
     const TestCertificate* certificate = nullptr;  // serves TLS; read at once
-    int send_buffer_bytes = 0;                     // SO_SNDBUF of connections; 0: the system's
+    // Clients must show this certificate (mTLS); read at once.
+    const TestCertificate* client_certificate = nullptr;
+    int send_buffer_bytes = 0;  // SO_SNDBUF of connections; 0: the system's
   };
 
   ScriptedUpstream();
