@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/plan/plan_table.h"
+#include "core/synthesis/proto_source.h"
 #include "gateway/openapi/openapi_writer.h"
 #include "gateway/openapi/yaml.h"
 #include "server/commands.h"
@@ -45,7 +46,12 @@ int Proto(const std::vector<std::string>& files) {
   const std::shared_ptr<const plan::Plan> plan = Load(files, std::cerr);
   if (plan == nullptr) return 1;
   std::set<std::string> names;
+  std::set<std::string> synthesised;  // as texts, in the order of their names
   for (const plan::Method& method : plan->methods()) {
+    if (method.synthesised) {
+      synthesised.insert(synthesis::ProtoSource(*method.descriptor->file()));
+      continue;
+    }
     names.insert(absl::StrCat("proto/", method.descriptor->file()->name()));
     // The messages may stand in a file of their own.
     names.insert(absl::StrCat("proto/", method.descriptor->input_type()->file()->name()));
@@ -54,6 +60,7 @@ int Proto(const std::vector<std::string>& files) {
     if (names.count(std::string(file.name)) == 0) continue;
     std::cout << "// " << file.name << "\n\n" << file.text << '\n';
   }
+  for (const std::string& text : synthesised) std::cout << text << '\n';
   return 0;
 }
 
