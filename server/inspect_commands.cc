@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/overlay/overlay_parser.h"
 #include "core/plan/plan_table.h"
+#include "core/synthesis/proto_source.h"
 #include "gateway/openapi/openapi_writer.h"
 #include "gateway/openapi/yaml.h"
 #include "server/commands.h"
@@ -62,7 +63,12 @@ int Proto(const Paths& files, const Paths& overlays) {
   const std::shared_ptr<const plan::Plan> plan = Load(files, overlays, std::cerr);
   if (plan == nullptr) return 1;
   std::set<std::string> names;
+  std::set<std::string> synthesised;  // as texts, in the order of their names
   for (const plan::Method& method : plan->methods()) {
+    if (method.synthesised) {
+      synthesised.insert(synthesis::ProtoSource(*method.descriptor->file()));
+      continue;
+    }
     names.insert(absl::StrCat("proto/", method.descriptor->file()->name()));
     // The messages may stand in a file of their own.
     names.insert(absl::StrCat("proto/", method.descriptor->input_type()->file()->name()));
@@ -71,6 +77,7 @@ int Proto(const Paths& files, const Paths& overlays) {
     if (names.count(std::string(file.name)) == 0) continue;
     std::cout << "// " << file.name << "\n\n" << file.text << '\n';
   }
+  for (const std::string& text : synthesised) std::cout << text << '\n';
   return 0;
 }
 

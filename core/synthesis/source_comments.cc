@@ -12,25 +12,28 @@ namespace {
 
 constexpr std::size_t kColumns = 77;
 
-// Control characters would end a comment or be no text.
-std::string OneLine(absl::string_view line) {
+// Control characters would end a comment, and a backslash at a line's end, in C++,
+// the line after it.
+std::string Harmless(absl::string_view line) {
   std::string text(line);
   for (char& c : text) {
     if (absl::ascii_iscntrl(c)) c = ' ';
+    if (c == '\\') c = '/';
   }
   return text;
 }
 
 void AppendWrapped(absl::string_view paragraph, std::string* comment) {
   std::string line;
-  for (const absl::string_view word : absl::StrSplit(OneLine(paragraph), ' ', absl::SkipEmpty())) {
+  for (const absl::string_view word : absl::StrSplit(Harmless(paragraph), ' ', absl::SkipEmpty())) {
     if (!line.empty() && line.size() + 1 + word.size() > kColumns) {
       absl::StrAppend(comment, line, "\n");
       line.clear();
     }
     absl::StrAppend(&line, " ", word);
   }
-  absl::StrAppend(comment, line, "\n");
+  // Printers drop empty lines, but not one of a space.
+  absl::StrAppend(comment, line.empty() ? " " : line, "\n");
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 #include "tests/conformance/grpc_conformance_door.h"
 
 #include <google/protobuf/descriptor.h>
+#include <google/protobuf/dynamic_message.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 
 #include "absl/status/status.h"
 #include "core/codec/message_codec.h"
@@ -25,6 +27,17 @@ const plan::Method& MethodOf(const plan::Plan& plan, const std::string& operatio
   Abort("no RPC serves " + operation);
 }
 
+// As the field takes it: texts for a string, where the case has numbers.
+json ValueFor(const google::protobuf::FieldDescriptor& field, const json& value) {
+  if (field.type() != google::protobuf::FieldDescriptor::TYPE_STRING) return value;
+  if (value.is_array()) {
+    json texts = json::array();
+    for (const json& element : value) texts.push_back(ValueFor(field, element));
+    return texts;
+  }
+  return value.is_string() ? value : json(value.dump());
+}
+
 // The arguments under the names of the request's fields.
 json FieldsOf(const plan::Method& method, const json& arguments) {
   json fields = json::object();
@@ -35,11 +48,28 @@ json FieldsOf(const plan::Method& method, const json& arguments) {
       found = true;
       // A field without presence says "" by being absent.
       if (value == "" && !binding.field->has_presence()) continue;
-      fields[binding.field->json_name()] = value;
+      fields[binding.field->json_name()] = ValueFor(*binding.field, value);
     }
     if (!found) Abort(method.path + " has no field for " + name);
   }
   return fields;
+}
+
+// A body that is one field, or its text where the field would not hold it exactly.
+std::string WholeBody(const plan::Method& method, const codec::MessageCodec& codec,
+                      const json& body) {
+  std::string wire;
+  if (!codec.JsonToWire(json({{method.body_field->json_name(), body}}).dump(), &wire).ok()) {
+    Abort("no body: " + body.dump());
+  }
+  google::protobuf::DynamicMessageFactory factory;
+  const std::unique_ptr<google::protobuf::Message> message(
+      factory.GetPrototype(method.descriptor->input_type())->New());
+  const auto* text = method.descriptor->input_type()->FindFieldByName("unmodeled_json");
+  message->ParseFromString(wire);
+  if (message->GetReflection()->GetString(*message, text).empty()) return wire;
+  message->GetReflection()->SetString(message.get(), text, body.dump());
+  return message->SerializeAsString();
 }
 
 // A request message of `method` that holds arguments and body: two messages'
@@ -52,6 +82,9 @@ std::string WireOf(const plan::Method& method, const Case& request) {
     if (!codec->JsonToWire(part.dump(), &wire).ok()) Abort("no request: " + part.dump());
   };
   add(FieldsOf(method, request.arguments));
+  if (request.body.has_value() && method.body_field != nullptr) {
+    return wire + WholeBody(method, *codec, *request.body);
+  }
   if (request.body.has_value()) add(*request.body);
   return wire;
 }
@@ -62,25 +95,34 @@ void SetEnd(const fakes::GrpcAnswer& answer, Result* result) {
   if (!answer.status.ok()) result->reason = answer.error_info().reason();
 }
 
+// The upstream's JSON in the message that wraps it; a message without any as it is.
+json Unwrapped(const json& message) {
+  if (message.contains("unmodeledJson")) {
+    return json::parse(message["unmodeledJson"].get<std::string>());
+  }
+  return message.contains("result") ? message["result"] : message;
+}
+
 }  // namespace
 
 Result GrpcConformanceDoor::Call(const Case& request) {
   const plan::Method& method = MethodOf(plan_, request.operation);
-  const std::string name = method.path.substr(1);
   const std::string wire = WireOf(method, request);
-  return method.operation->stream ? Follow(name, wire) : CallUnary(name, wire);
+  return method.operation->stream ? Follow(method, wire) : CallUnary(method, wire);
 }
 
-Result GrpcConformanceDoor::CallUnary(const std::string& method, const std::string& wire) {
-  const fakes::GrpcAnswer answer = caller_.CallWithBytes(method, wire);
+Result GrpcConformanceDoor::CallUnary(const plan::Method& method, const std::string& wire) {
+  const fakes::GrpcAnswer answer = caller_.CallWithBytes(method.path.substr(1), wire);
   Result result;
   SetEnd(answer, &result);
-  if (answer.status.ok()) result.json = json::parse(answer.json);
+  if (!answer.status.ok()) return result;
+  const json message = json::parse(answer.json);
+  result.json = method.synthesised ? Unwrapped(message) : message;
   return result;
 }
 
-Result GrpcConformanceDoor::Follow(const std::string& method, const std::string& wire) {
-  const auto stream = caller_.OpenWithBytes(method, wire);
+Result GrpcConformanceDoor::Follow(const plan::Method& method, const std::string& wire) {
+  const auto stream = caller_.OpenWithBytes(method.path.substr(1), wire);
   Result result;
   while (const auto text = stream->Next()) {
     json event = json::parse(*text);

@@ -13,15 +13,16 @@ namespace portico::conformance {
 
 class GrpcConformanceDoor final : public Door {
  public:
-  // `plan` tells which RPC serves an operation; it must outlive the door.
+  // `plan` tells which RPC serves an operation and, alone, what its messages are; it
+  // must outlive the door. Of a synthesised RPC the answer's JSON is what it wraps.
   GrpcConformanceDoor(const plan::Plan& plan, const std::string& address)
-      : plan_(plan), caller_(address) {}
+      : plan_(plan), caller_(address, &plan.descriptors()) {}
 
   Result Call(const Case& request) override;
 
  private:
-  Result CallUnary(const std::string& method, const std::string& wire);
-  Result Follow(const std::string& method, const std::string& wire);
+  Result CallUnary(const plan::Method& method, const std::string& wire);
+  Result Follow(const plan::Method& method, const std::string& wire);
 
   const plan::Plan& plan_;
   fakes::GrpcCaller caller_;
