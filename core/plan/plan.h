@@ -53,6 +53,12 @@ class Plan {
   const std::vector<Route>& routes() const { return routes_; }
   const std::vector<Tool>& tools() const { return tools_; }
 
+  // What the operation calls. Of a composition that calls several APIs or none, one
+  // without an address.
+  const Upstream& UpstreamOf(const Operation& operation) const {
+    return operation.upstream == kNoUpstream ? nowhere_ : upstreams_[operation.upstream];
+  }
+
   // By "/package.Service/Method"; null when unknown.
   const Method* FindMethod(absl::string_view path) const;
   // By "<namespace>.<name>"; null when unknown.
@@ -63,6 +69,7 @@ class Plan {
   Plan() = default;
 
   std::vector<Upstream> upstreams_;
+  const Upstream nowhere_;
   std::vector<std::unique_ptr<const Operation>> operations_;
   std::vector<Method> methods_;
   std::vector<Route> routes_;
