@@ -86,7 +86,7 @@ struct Operation {
   // Null for one call on the upstream, which is what all of the above is about. Otherwise
   // Portico answers itself, and `parameters` are the inputs of its steps: where none is
   // given, a member of that name of the body (an object) stands for it. `http_method` and
-  // `path` then only name the operation ("/<id>"), and `path` has no placeholders.
+  // `path` then only name the operation ("/<id>", folded); `path` has no placeholders.
   std::shared_ptr<const Composition> composition;
   // Of the answer, when the file says what it is.
   std::optional<Output> output;

@@ -9,6 +9,7 @@
 #include "core/capability/suggestion.h"
 #include "core/plan/binding_compiler.h"
 #include "core/plan/call_resolver.h"
+#include "core/plan/composition_compiler.h"
 #include "core/plan/method_binder.h"
 #include "core/plan/operation_compiler.h"
 #include "core/plan/plan_builder.h"
@@ -113,8 +114,20 @@ class Compilation {
   void CompileDoors() {
     CallResolver resolver(draft_);
     for (const auto& [file, space] : left_out_) resolver.LeaveOut(file, space);
-    RouteCompiler routes(&draft_, &resolver);
-    ToolCompiler tools(&draft_, &resolver);
+    CompositionCompiler compositions(&draft_, &resolver);
+    for (std::size_t file = 0; file < capabilities_.size(); ++file) {
+      for (const capability::Aggregate& aggregate : capabilities_[file].aggregates) {
+        if (aggregate.file.empty()) {
+          compositions.CompileAggregate(aggregate, file, &logs_[file]);
+          continue;
+        }
+        FindingLog log(aggregate.file, &found_);
+        compositions.CompileAggregate(aggregate, file, &log);
+        log.Close();
+      }
+    }
+    RouteCompiler routes(&draft_, &resolver, &compositions);
+    ToolCompiler tools(&draft_, &resolver, &compositions);
     for (std::size_t file = 0; file < capabilities_.size(); ++file) {
       for (const capability::Expose& expose : capabilities_[file].exposes) {
         routes.Compile(expose, file, &logs_[file]);
