@@ -9,8 +9,11 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
+#include "core/invoke/composed_exchange.h"
+#include "core/invoke/composition_run.h"
 #include "core/invoke/failure_table.h"
 #include "core/invoke/request_builder.h"
+#include "core/upstream/sse_parser.h"
 
 namespace portico::invoke {
 namespace {
@@ -58,6 +61,16 @@ void KeepLittle(upstream::ResponseHead* head) {
     if (absl::EqualsIgnoreCase(header.name, "x-request-id")) kept.push_back(std::move(header));
   }
   head->headers = std::move(kept);
+}
+
+// A composition under way, or null with its refusal.
+template <typename Composed>
+std::unique_ptr<Composed> Begun(std::unique_ptr<Composed> composed, Call call, bool own_deadline,
+                                CallError* refusal) {
+  std::optional<CallError> refused = composed->Start(std::move(call), own_deadline);
+  if (!refused.has_value()) return composed;
+  *refusal = *std::move(refused);
+  return nullptr;
 }
 
 }  // namespace
@@ -203,6 +216,10 @@ std::optional<CallError> Invoker::Refuse(const Call& call) const {
   const plan::Operation& operation = *call.operation;
   std::vector<FieldViolation> violations = CheckArguments(call);
   if (!violations.empty()) return InvalidFields(operation, std::move(violations));
+  return Unready(operation);
+}
+
+std::optional<CallError> Invoker::Unready(const plan::Operation& operation) const {
   const upstream::Credential& credential = credentials_.ForUpstream(operation.upstream);
   if (!credential.usable()) return CredentialNotConfigured(operation, credential.missing);
   const plan::Upstream& upstream = plan_.upstreams()[operation.upstream];
@@ -230,6 +247,11 @@ std::unique_ptr<Invocation> Invoker::Start(Call call, OutcomeReceiver* receiver,
                                            CallError* refusal) {
   const plan::Operation& operation = *call.operation;
   const bool own_deadline = HasOwnDeadline(call);
+  if (operation.composition != nullptr) {
+    if (own_deadline) call.deadline = absl::Now() + options_.default_deadline;
+    auto run = std::make_unique<CompositionRun>(loop_, *this, plan_, receiver);
+    return Begun(std::move(run), std::move(call), own_deadline, refusal);
+  }
   std::optional<upstream::UpstreamRequest> request = Build(std::move(call), refusal);
   if (!request.has_value()) return nullptr;
   auto running = std::make_unique<Running>(*this, operation, receiver);
@@ -241,6 +263,11 @@ std::unique_ptr<upstream::Exchange> Invoker::Relay(Call call, upstream::Response
                                                    CallError* refusal) {
   const std::size_t upstream = call.operation->upstream;
   const bool own_deadline = HasOwnDeadline(call);
+  if (call.operation->composition != nullptr) {
+    if (own_deadline) call.deadline = absl::Now() + options_.default_deadline;
+    auto exchange = std::make_unique<ComposedExchange>(loop_, *this, plan_, receiver);
+    return Begun(std::move(exchange), std::move(call), own_deadline, refusal);
+  }
   std::optional<upstream::UpstreamRequest> request = Build(std::move(call), refusal);
   if (!request.has_value()) return nullptr;
   request->keep_encoding = !request->stream;  // between whose events others may stand

@@ -69,7 +69,7 @@ class Plan {
   Plan() = default;
 
   std::vector<Upstream> upstreams_;
-  const Upstream nowhere_;
+  const Upstream nowhere_ = {"portico", "Portico", "", {}, {}};
   std::vector<std::unique_ptr<const Operation>> operations_;
   std::vector<Method> methods_;
   std::vector<Route> routes_;
