@@ -8,24 +8,13 @@
 #include "core/codec/json_string.h"
 #include "core/codec/message_plan.h"
 #include "core/codec/message_reader.h"
-#include "core/codec/wire_writer.h"
+#include "core/codec/wire_append.h"
 
 namespace portico::codec {
 namespace {
 
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
-
-void AppendVarint(std::uint64_t value, std::string* wire) {
-  for (; value >= 0x80; value >>= 7) wire->push_back(static_cast<char>(value | 0x80));
-  wire->push_back(static_cast<char>(value));
-}
-
-void AppendBytes(std::uint32_t number, absl::string_view bytes, std::string* wire) {
-  AppendVarint(MakeTag(number, WireType::kBytes), wire);
-  AppendVarint(bytes.size(), wire);
-  wire->append(bytes.data(), bytes.size());
-}
 
 absl::StatusOr<std::uint32_t> Find(const Descriptor& descriptor, const std::string& name,
                                    FieldDescriptor::Type type) {
@@ -71,9 +60,10 @@ absl::StatusOr<EventCodec> EventCodec::Compile(const Descriptor* descriptor) {
           "field \"", field.full_name(),
           "\": an event message has id, event, data, retry_ms and at most one message field"));
     }
+    codec.payload_ = number;
+    if (field.message_type()->well_known_type() == Descriptor::WELLKNOWNTYPE_VALUE) continue;
     auto plan = CompileMessagePlan(field.message_type());
     if (!plan.ok()) return plan.status();
-    codec.payload_ = number;
     codec.payload_plan_ = *std::move(plan);
   }
   return codec;
@@ -99,6 +89,10 @@ absl::Status EventCodec::EventToWire(const Event& event, std::string* wire) cons
   }
   if (payload_ == 0 || !event.data.has_value()) return absl::OkStatus();
   // Data that is no JSON object, or does not fit, is in `data` alone.
+  if (payload_plan_ == nullptr) {
+    ReadValue(*event.data, payload_, kMaxLevels, wire).IgnoreError();
+    return absl::OkStatus();
+  }
   std::string payload;
   const absl::Status read =
       ReadJson(*payload_plan_, nullptr, *event.data, kMaxLevels - 1, &payload);

@@ -2,8 +2,9 @@
 //
 // The message has the string fields `id`, `event` and `data`, an optional
 // uint32 `retry_ms`, and at most one message field: the typed payload, filled
-// from `data` when that is a JSON object. `data` is always kept verbatim, so
-// nothing is lost when the payload does not fit.
+// from `data` when that is a JSON object, or a google.protobuf.Value, filled when it
+// is any JSON. `data` is always kept verbatim, so nothing is lost when the payload
+// does not fit.
 //
 // Immutable; any thread.
 #ifndef PORTICO_CORE_CODEC_EVENT_CODEC_H_
@@ -46,7 +47,7 @@ class EventCodec {
   EventCodec() = default;
   // Field numbers; that of the payload 0 when there is none.
   std::uint32_t id_ = 0, event_ = 0, data_ = 0, retry_ms_ = 0, payload_ = 0;
-  std::shared_ptr<const MessagePlan> payload_plan_;
+  std::shared_ptr<const MessagePlan> payload_plan_;  // null: of a Value
 };
 
 }  // namespace portico::codec

@@ -51,6 +51,20 @@ TEST(EventCodec, WhatTheStreamDidNotSayStaysUnset) {
   EXPECT_FALSE(set.has_payload());
 }
 
+TEST(EventCodec, AValueTakesDataOfAnyJson) {
+  Event event;
+  event.data = "[1,null]";
+  const auto message = Convert<test::AnyEvent>(event);
+  EXPECT_EQ(message.data(), "[1,null]");
+  EXPECT_EQ(message.result().list_value().values_size(), 2);
+  for (const char* data : {"", "text", "9007199254740993", "1]"}) {
+    event.data = data;
+    const auto kept = Convert<test::AnyEvent>(event);
+    EXPECT_EQ(kept.data(), data);
+    EXPECT_FALSE(kept.has_result()) << data;
+  }
+}
+
 TEST(EventCodec, DataThatIsNoObjectHasNoPayload) {
   for (const char* data : {"", "text", "[1]", "5", "null", "{", "{\"id\":1}}"}) {
     Event event;

@@ -101,6 +101,10 @@ bool MessagePrinter::PrintMember(const FieldPlan& field, Occurrences* occurrence
   }
 }
 
+bool MessagePrinter::PrintValueOf(const FieldPlan& field, Occurrences* occurrences, int levels) {
+  return PrintSingular(field, occurrences, levels) || fault_.In(field.name);
+}
+
 bool MessagePrinter::PrintSingular(const FieldPlan& field, Occurrences* occurrences, int levels) {
   WireField wire;
   if (!IsMessage(field.kind)) {

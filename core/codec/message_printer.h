@@ -46,6 +46,10 @@ class MessagePrinter {
   // One member of an object that is open.
   bool PrintMember(const FieldPlan& field, Occurrences* occurrences, int levels);
   bool PrintUnmodeled(absl::string_view unmodeled);
+  // The value of a singular field, without its key.
+  bool PrintValueOf(const FieldPlan& field, Occurrences* occurrences, int levels);
+  // A text that is one JSON value of any type.
+  bool PrintVerbatim(absl::string_view json);
 
   // A message that holds nothing but the elements of `field`, as `[...]`.
   bool PrintRootArray(const MessagePlan& plan, const FieldPlan& field, absl::string_view wire,
@@ -59,7 +63,6 @@ class MessagePrinter {
   bool PrintMap(const FieldPlan& field, Occurrences* occurrences, int levels);
   bool PrintMessageOf(const FieldPlan& field, Parts parts, int levels);
   bool PrintMessageElement(const MessagePlan& plan, absl::string_view wire, int levels);
-  bool PrintVerbatim(absl::string_view json);
 
   JsonWriter& out_;
   WireFault& fault_;

@@ -66,6 +66,14 @@ Fit MessageReader::ReadRootArray(const MessagePlan& plan, const FieldPlan& field
   return fit == Fit::kFits && !cursor_.AtEnd() ? Fit::kInvalid : fit;
 }
 
+Fit MessageReader::ReadOnlyElement(std::uint32_t number, int levels) {
+  if (!cursor_.Take('[')) return Fit::kInvalid;
+  writer_.Varint(MakeTag(number, WireType::kBytes));
+  const Fit fit = values_.ReadFreeForm(Kind::kValue, levels);
+  if (fit != Fit::kFits) return fit;
+  return cursor_.Take(']') && cursor_.AtEnd() ? Fit::kFits : Fit::kInvalid;
+}
+
 const FieldPlan* MessageReader::FindField(const MessagePlan& plan, absl::string_view raw_key) {
   if (!HasEscapes(raw_key)) return plan.FindKey(raw_key);
   absl::InlinedVector<char, 128> key(raw_key.size());
@@ -217,14 +225,28 @@ Fit MessageReader::ReadMap(const FieldPlan& field, int levels) {
   return values_.EndKeys(first_key) ? Fit::kFits : Fit::kMisfit;
 }
 
+namespace {
+
+// Kept between calls, by every thread that reads JSON: about four bytes for each
+// byte of the largest text up to 1 MiB, nothing beyond.
+MessageReader::Memory& MemoryOfThread() {
+  thread_local MessageReader::Memory memory;
+  return memory;
+}
+
+absl::Status NotJson(const JsonSyntaxError& error) {
+  return absl::InvalidArgumentError(
+      absl::StrCat("not JSON: byte ", error.offset, ": ", error.what));
+}
+
+}  // namespace
+
 absl::Status ReadJson(const MessagePlan& plan, const FieldPlan* array_field, absl::string_view json,
                       int levels, std::string* wire) {
   if (json.size() > kMaxJsonSize) {
     return absl::InvalidArgumentError("more than 2 GiB of JSON in one text");
   }
-  // Kept between calls, by every thread that reads JSON: about four bytes for each
-  // byte of the largest text up to 1 MiB, nothing beyond.
-  thread_local MessageReader::Memory memory;
+  MessageReader::Memory& memory = MemoryOfThread();
   WireWriter writer(wire, &memory.lengths);
   Fit fit = Fit::kInvalid;
   if (memory.index.Build(json)) {
@@ -240,10 +262,7 @@ absl::Status ReadJson(const MessagePlan& plan, const FieldPlan* array_field, abs
     return too_large ? absl::InvalidArgumentError("more than Protobuf's 2 GiB in one message")
                      : absl::OkStatus();
   }
-  if (const auto error = FindJsonSyntaxError(json)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("not JSON: byte ", error->offset, ": ", error->what));
-  }
+  if (const auto error = FindJsonSyntaxError(json)) return NotJson(*error);
   const absl::string_view text = TrimJsonSpace(json);
   const char wanted = array_field != nullptr ? '[' : '{';
   if (text[0] != wanted) {
@@ -254,6 +273,27 @@ absl::Status ReadJson(const MessagePlan& plan, const FieldPlan* array_field, abs
   return absl::InvalidArgumentError(
       absl::StrCat("the JSON text does not fit message ", plan.name,
                    ", and it has no field unmodeled_json to keep what is left"));
+}
+
+absl::StatusOr<bool> ReadValue(absl::string_view json, std::uint32_t number, int levels,
+                               std::string* wire) {
+  if (json.size() > kMaxJsonSize - 2) {
+    return absl::InvalidArgumentError("more than 2 GiB of JSON in one text");
+  }
+  // The cursor walks between brackets; a text of any type gets them.
+  const std::string text = absl::StrCat("[", json, "]");
+  MessageReader::Memory& memory = MemoryOfThread();
+  WireWriter writer(wire, &memory.lengths);
+  Fit fit = Fit::kInvalid;
+  if (memory.index.Build(text)) {
+    writer.Reserve(text.size() + 64);
+    fit = MessageReader(text, &memory, &writer).ReadOnlyElement(number, levels);
+  }
+  fit == Fit::kFits ? writer.Finish() : writer.Abandon();
+  memory.Trim();
+  if (fit == Fit::kFits) return true;
+  if (const auto error = FindJsonSyntaxError(json)) return NotJson(*error);
+  return false;
 }
 
 }  // namespace portico::codec

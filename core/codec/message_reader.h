@@ -5,9 +5,12 @@
 #define PORTICO_CORE_CODEC_MESSAGE_READER_H_
 
 #include <cstddef>
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "core/codec/json_cursor.h"
 #include "core/codec/message_plan.h"
@@ -44,6 +47,9 @@ class MessageReader {
   // The whole text, an array, as the elements of `field`.
   Fit ReadRootArray(const MessagePlan& plan, const FieldPlan& field, int levels);
 
+  // The whole text, an array of one element, as the google.protobuf.Value `number`.
+  Fit ReadOnlyElement(std::uint32_t number, int levels);
+
  private:
   struct Mark {
     JsonCursor::Position position;
@@ -78,6 +84,12 @@ class MessageReader {
 // `array_field`), or does not fit a message without `unmodeled_json`.
 absl::Status ReadJson(const MessagePlan& plan, const FieldPlan* array_field, absl::string_view json,
                       int levels, std::string* wire);
+
+// Appends a JSON text of any type to `wire` as its field `number`, a
+// google.protobuf.Value. False, with `wire` as it was, when a Value cannot hold the
+// text exactly. InvalidArgument with the byte offset when it is not RFC 8259 in UTF-8.
+absl::StatusOr<bool> ReadValue(absl::string_view json, std::uint32_t number, int levels,
+                               std::string* wire);
 
 }  // namespace portico::codec
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/codec/json_string.h"
+#include "core/codec/json_syntax.h"
 #include "core/codec/message_plan.h"
 #include "core/codec/message_printer.h"
 #include "core/codec/scalar_printer.h"
@@ -16,7 +17,8 @@ namespace {
 
 constexpr int kInBody = -1;
 
-bool IsScalar(const FieldPlan& field) {
+bool MayBeParameter(const FieldPlan& field) {
+  if (field.kind == Kind::kStruct) return field.shape == Shape::kSingular;
   return field.shape != Shape::kMap &&
          (field.kind == Kind::kString || WireTypeOf(field.kind) != WireType::kBytes);
 }
@@ -41,6 +43,28 @@ bool ReadParameter(const FieldPlan& field, Occurrences* occurrences, WireFault* 
   return fault->In(field.name);
 }
 
+// The one text of a Struct.
+bool ReadStructParameter(const FieldPlan& field, Occurrences* occurrences, WireFault* fault,
+                         std::vector<std::string>* texts) {
+  thread_local ValuePrinter::Memory memory;
+  std::string text;
+  JsonWriter writer(&text);
+  const bool printed =
+      MessagePrinter(&writer, &memory, fault).PrintValueOf(field, occurrences, kMaxLevels);
+  writer.Finish();
+  memory.Trim();
+  texts->assign(1, std::move(text));
+  return printed;
+}
+
+// `text`, which is the whole body: none may stand there yet.
+bool AddWholeText(absl::string_view text, JsonWriter* body, MessagePrinter* printer,
+                  WireFault* fault) {
+  if (body->position() == 0) return printer->PrintVerbatim(TrimJsonSpace(text));
+  fault->Report("the body is given already; set one of the two");
+  return fault->In("unmodeled_json");
+}
+
 void PrintEmpty(const FieldPlan& field, JsonWriter* body) {
   body->Separator();
   body->Raw(field.quoted_key);
@@ -54,8 +78,16 @@ struct RequestCodec::Plan {
   std::vector<int> parameter_of_field;  // by FieldPlan::index; kInBody for the others
   std::size_t parameter_count;
   bool rest_is_body;
+  const FieldPlan* whole_body = nullptr;  // the body, instead of a member of it
+  // Parameters that another one's field feeds, too: which, and the other.
+  std::vector<std::pair<std::size_t, std::size_t>> copies = {};
   std::vector<const FieldPlan*> sent_empty = {};  // members that the body never lacks
 
+  absl::Status BindParameters(
+      const google::protobuf::Descriptor& descriptor,
+      absl::Span<const google::protobuf::FieldDescriptor* const> parameter_fields);
+  absl::Status SetBody(const google::protobuf::FieldDescriptor& field);
+  absl::Status CheckAllPlaced() const;
   absl::Status FindSentEmpty(const google::protobuf::Descriptor& descriptor);
 };
 
@@ -78,42 +110,70 @@ absl::Status RequestCodec::Plan::FindSentEmpty(const google::protobuf::Descripto
 
 RequestCodec::RequestCodec(std::shared_ptr<const Plan> plan) : plan_(std::move(plan)) {}
 
-absl::StatusOr<RequestCodec> RequestCodec::Compile(
-    const google::protobuf::Descriptor* descriptor,
-    absl::Span<const google::protobuf::FieldDescriptor* const> parameter_fields,
-    bool rest_is_body) {
-  auto message = CompileMessagePlan(descriptor);
-  if (!message.ok()) return message.status();
-  std::vector<int> parameter_of_field((*message)->fields.size(), kInBody);
+absl::Status RequestCodec::Plan::BindParameters(
+    const google::protobuf::Descriptor& descriptor,
+    absl::Span<const google::protobuf::FieldDescriptor* const> parameter_fields) {
   for (std::size_t i = 0; i < parameter_fields.size(); ++i) {
     const auto refuse = [&](absl::string_view why) {
       return absl::InvalidArgumentError(
           absl::StrCat("field \"", parameter_fields[i]->full_name(), "\": ", why));
     };
-    const FieldPlan* const field = parameter_fields[i]->containing_type() == descriptor
-                                       ? (*message)->FindNumber(parameter_fields[i]->number())
+    const FieldPlan* const field = parameter_fields[i]->containing_type() == &descriptor
+                                       ? message->FindNumber(parameter_fields[i]->number())
                                        : nullptr;
     if (field == nullptr) {
       return refuse(
-          absl::StrCat("not a field of ", descriptor->full_name(), " that can be a parameter"));
+          absl::StrCat("not a field of ", descriptor.full_name(), " that can be a parameter"));
     }
-    if (!IsScalar(*field)) {
-      return refuse("a parameter must be a string, number or bool, or repeated of these");
+    if (!MayBeParameter(*field)) {
+      return refuse("a parameter must be a string, number or bool, repeated of these, or a Struct");
     }
-    if (parameter_of_field[field->index] != kInBody) return refuse("bound to two parameters");
-    parameter_of_field[field->index] = static_cast<int>(i);
-  }
-  for (const FieldPlan& field : (*message)->fields) {
-    if (!rest_is_body && parameter_of_field[field.index] == kInBody) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("field \"", descriptor->full_name(), ".", field.name,
-                       "\": no parameter of the operation, which has no body either"));
+    int& parameter = parameter_of_field[field->index];
+    if (parameter == kInBody) {
+      parameter = static_cast<int>(i);
+    } else {
+      copies.emplace_back(i, parameter);
     }
   }
-  Plan plan{*std::move(message), std::move(parameter_of_field), parameter_fields.size(),
-            rest_is_body};
-  const absl::Status found = plan.FindSentEmpty(*descriptor);
-  if (!found.ok()) return found;
+  return absl::OkStatus();
+}
+
+absl::Status RequestCodec::Plan::SetBody(const google::protobuf::FieldDescriptor& field) {
+  whole_body = message->FindNumber(field.number());
+  if (whole_body != nullptr && whole_body->kind == Kind::kValue &&
+      whole_body->shape == Shape::kSingular && message->has_unmodeled && !rest_is_body) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(absl::StrCat(
+      "field \"", field.full_name(),
+      "\": a whole body must be a google.protobuf.Value, with an unmodeled_json beside it"));
+}
+
+absl::Status RequestCodec::Plan::CheckAllPlaced() const {
+  for (const FieldPlan& field : message->fields) {
+    if (rest_is_body || parameter_of_field[field.index] != kInBody || &field == whole_body) {
+      continue;
+    }
+    return absl::InvalidArgumentError(
+        absl::StrCat("field \"", message->name, ".", field.name,
+                     "\": no parameter of the operation, which has no body either"));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<RequestCodec> RequestCodec::Compile(
+    const google::protobuf::Descriptor* descriptor,
+    absl::Span<const google::protobuf::FieldDescriptor* const> parameter_fields, bool rest_is_body,
+    const google::protobuf::FieldDescriptor* body_field) {
+  auto message = CompileMessagePlan(descriptor);
+  if (!message.ok()) return message.status();
+  std::vector<int> no_parameters((*message)->fields.size(), kInBody);
+  Plan plan{*std::move(message), std::move(no_parameters), parameter_fields.size(), rest_is_body};
+  absl::Status status = plan.BindParameters(*descriptor, parameter_fields);
+  if (status.ok() && body_field != nullptr) status = plan.SetBody(*body_field);
+  if (status.ok()) status = plan.CheckAllPlaced();
+  if (status.ok()) status = plan.FindSentEmpty(*descriptor);
+  if (!status.ok()) return status;
   return RequestCodec(std::make_shared<const Plan>(std::move(plan)));
 }
 
@@ -138,12 +198,18 @@ std::vector<FieldViolation> RequestCodec::Split(absl::string_view wire, RequestP
     return violations;
   }
   body.Reserve(wire.size() + wire.size() / 2 + 64);
-  body.Char('{');
+  if (plan_->whole_body == nullptr) body.Char('{');
   std::vector<const FieldPlan*> missing = plan_->sent_empty;
   printer.ForEachField(message, all, survey, [&](const FieldPlan& field, Occurrences* values) {
     const int parameter = plan_->parameter_of_field[field.index];
     if (parameter != kInBody) {
-      note(ReadParameter(field, values, &fault, &parts->parameters[parameter]));
+      std::vector<std::string>* const texts = &parts->parameters[parameter];
+      note(field.kind == Kind::kStruct ? ReadStructParameter(field, values, &fault, texts)
+                                       : ReadParameter(field, values, &fault, texts));
+      return true;
+    }
+    if (plan_->whole_body != nullptr) {
+      note(printer.PrintValueOf(field, values, kMaxLevels));
       return true;
     }
     const std::size_t start = body.position();
@@ -151,6 +217,14 @@ std::vector<FieldViolation> RequestCodec::Split(absl::string_view wire, RequestP
     if (body.position() != start) std::erase(missing, &field);
     return true;
   });
+  for (const auto& [to, from] : plan_->copies) parts->parameters[to] = parts->parameters[from];
+  if (plan_->whole_body != nullptr) {
+    if (!survey.unmodeled.empty()) note(AddWholeText(survey.unmodeled, &body, &printer, &fault));
+    parts->body_empty = body.position() == 0;
+    body.Finish();
+    memory.Trim();
+    return violations;
+  }
   const bool no_field = body.Last() == '{';
   for (const FieldPlan* field : missing) PrintEmpty(*field, &body);
   const std::size_t end_of_fields = body.position();

@@ -24,10 +24,10 @@ namespace portico::codec {
 struct RequestParts {
   // One entry per parameter field, in the order given to Compile; the texts of
   // its value (several for a repeated field, none when absent). Integers and
-  // booleans are written as in JSON.
+  // booleans are written as in JSON, a Struct is one JSON text.
   std::vector<std::vector<std::string>> parameters;
-  std::string body;        // JSON object text; empty when the codec has no body
-  bool body_empty = true;  // no field of the body is set: it is "{}" or there is none
+  std::string body;        // JSON text; empty when the codec has no body
+  bool body_empty = true;  // no field of the body is set: it is "{}" or empty
 };
 
 // A field that cannot go upstream, in the caller's words.
@@ -38,15 +38,18 @@ struct FieldViolation {
 
 class RequestCodec {
  public:
-  // `parameter_fields` must be scalar or repeated scalar fields of `descriptor`.
+  // `parameter_fields` must be scalar or repeated scalar fields of `descriptor`, or
+  // singular Structs; one that stands twice feeds both parameters.
   // With `rest_is_body` all other fields form the body, `unmodeled_json`'s
   // members merged in; without it there may be no other fields but unmodeled_json,
   // which must then be empty. Fields of the body with (portico.v1.member)'s
-  // send_empty must be repeated or maps. InvalidArgument naming the field otherwise.
+  // send_empty must be repeated or maps. With `body_field`, a google.protobuf.Value,
+  // that field is the whole body, of any JSON type; or `unmodeled_json`, the body's text,
+  // is. InvalidArgument naming the field otherwise.
   static absl::StatusOr<RequestCodec> Compile(
       const google::protobuf::Descriptor* descriptor,
       absl::Span<const google::protobuf::FieldDescriptor* const> parameter_fields,
-      bool rest_is_body);
+      bool rest_is_body, const google::protobuf::FieldDescriptor* body_field = nullptr);
 
   // Empty when all is well; otherwise one violation for every field that cannot be
   // sent, and `parts` is of no use.

@@ -195,6 +195,71 @@ TEST(RequestCodec, OnlyListsAndMapsOfTheBodyCanBeSentEmpty) {
               HasSubstr("N.list\": send_empty"));
 }
 
+TEST(RequestCodec, AStructIsAParameterOfOneJsonText) {
+  const auto codec = Compile<Request>({"values", "name"}, true);
+  Request request;
+  (*request.mutable_values()->mutable_fields())["k"]
+      .mutable_list_value()
+      ->add_values()
+      ->set_bool_value(true);
+  request.set_name("n");
+  RequestParts parts = Split(codec, request);
+  EXPECT_THAT(parts.parameters, ElementsAre(ElementsAre(R"({"k":[true]})"), ElementsAre("n")));
+  EXPECT_TRUE(parts.body_empty);
+  request.mutable_values()->clear_fields();
+  EXPECT_THAT(Split(codec, request).parameters[0], ElementsAre("{}"));
+  request.clear_values();
+  EXPECT_THAT(Split(codec, request).parameters[0], IsEmpty());
+}
+
+TEST(RequestCodec, AFieldFeedsTwoParameters) {
+  const auto codec = Compile<Request>({"name", "task_id", "name"}, true);
+  Request request;
+  request.set_name("n");
+  EXPECT_THAT(Split(codec, request).parameters,
+              ElementsAre(ElementsAre("n"), IsEmpty(), ElementsAre("n")));
+}
+
+// `body`, its text or both, as what is sent; or what is wrong.
+std::string WholeBody(const google::protobuf::Message& request) {
+  const auto* id = test::WholeBody::descriptor()->FindFieldByName("id");
+  const auto codec = RequestCodec::Compile(test::WholeBody::descriptor(), {&id, 1}, false,
+                                           test::WholeBody::descriptor()->FindFieldByName("body"));
+  EXPECT_TRUE(codec.ok()) << codec.status();
+  RequestParts parts;
+  const auto violations = codec->Split(request.SerializeAsString(), &parts);
+  if (!violations.empty()) return violations[0].field + ": " + violations[0].description;
+  EXPECT_EQ(parts.body_empty, parts.body.empty());
+  return parts.body;
+}
+
+TEST(RequestCodec, AWholeBodyIsAnyJson) {
+  test::WholeBody request;
+  request.set_id("i");
+  EXPECT_EQ(WholeBody(request), "");
+  request.mutable_body()->set_number_value(5);
+  EXPECT_EQ(WholeBody(request), "5");
+  request.mutable_body()->set_null_value(google::protobuf::NULL_VALUE);
+  EXPECT_EQ(WholeBody(request), "null");
+  request.mutable_body()->mutable_list_value()->add_values()->set_string_value("x");
+  EXPECT_EQ(WholeBody(request), R"(["x"])");
+  request.mutable_body()->mutable_struct_value();
+  EXPECT_EQ(WholeBody(request), "{}");
+  request.mutable_body()->Clear();
+  EXPECT_THAT(WholeBody(request), HasSubstr("body: a google.protobuf.Value without a value"));
+}
+
+TEST(RequestCodec, TheTextOfAWholeBodyIsSentAsItIs) {
+  test::WholeBody request;
+  request.set_unmodeled_json(" [1e400, {\"a\":1,\"a\":2}] ");
+  EXPECT_EQ(WholeBody(request), R"([1e400, {"a":1,"a":2}])");
+  request.set_unmodeled_json("[1");
+  EXPECT_THAT(WholeBody(request), HasSubstr("unmodeled_json: not JSON: byte 2"));
+  request.mutable_body()->set_bool_value(true);
+  request.set_unmodeled_json("1");
+  EXPECT_THAT(WholeBody(request), HasSubstr("unmodeled_json: the body is given already"));
+}
+
 TEST(RequestCodec, BytesThatAreNoMessageAreOneViolation) {
   const auto codec = Compile<Request>({"task_id"}, true);
   for (const std::string& wire :
@@ -210,11 +275,11 @@ TEST(RequestCodec, FieldsThatCannotBeBoundAreRefusedByName) {
     EXPECT_EQ(codec.status().code(), absl::StatusCode::kInvalidArgument);
     return std::string(codec.status().message());
   };
-  EXPECT_THAT(refusal(Compile<Request>({"values"}, true)), HasSubstr("test.Request.values"));
   EXPECT_THAT(refusal(Compile<Request>({"secrets"}, true)), HasSubstr("test.Request.secrets"));
   EXPECT_THAT(refusal(Compile<Request>({"nested"}, true)), HasSubstr("test.Request.nested"));
   EXPECT_THAT(refusal(Compile<Request>({"unmodeled_json"}, true)), HasSubstr("unmodeled_json"));
-  EXPECT_THAT(refusal(Compile<Request>({"name", "name"}, true)), HasSubstr("two parameters"));
+  EXPECT_THAT(refusal(Compile<Request>({"directory_contents"}, true)),
+              HasSubstr("test.Request.directory_contents"));
   EXPECT_THAT(refusal(Compile<Query>({"id"}, false)), HasSubstr("test.Query.after"));
   EXPECT_THAT(refusal(Compile<test::WithBytes>({}, true)), HasSubstr("test.WithBytes.data"));
   const FieldDescriptor* foreign = Query::descriptor()->FindFieldByName("id");

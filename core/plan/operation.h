@@ -130,7 +130,8 @@ struct FieldBinding {
   std::size_t parameter = 0;  // index into Operation::parameters
 };
 
-// The gRPC face of an operation.
+// The gRPC face of an operation: an RPC of a hand-written service, or of one that is
+// synthesised from the operations (core/synthesis).
 struct Method {
   std::string path;  // "/package.Service/Method", as in the :path header
   const google::protobuf::MethodDescriptor* descriptor = nullptr;
@@ -142,6 +143,11 @@ struct Method {
   // The repeated field that holds a top-level JSON array, or null
   // (google.api.http `response_body`).
   const google::protobuf::FieldDescriptor* array_field = nullptr;
+  // Of a synthesised service: its messages say no more than the operation does, and
+  // its answers are read by codec::AnswerCodec.
+  bool synthesised = false;
+  // The request field that is the whole body, or null. Only if synthesised.
+  const google::protobuf::FieldDescriptor* body_field = nullptr;
 };
 
 }  // namespace portico::plan

@@ -14,6 +14,10 @@
 #include "absl/strings/string_view.h"
 #include "core/plan/operation.h"
 
+namespace google::protobuf {
+class DescriptorPool;
+}  // namespace google::protobuf
+
 namespace portico::plan {
 
 enum class AuthenticationScheme { kNone, kBearer, kBasic, kApiKey };
@@ -58,6 +62,8 @@ class Plan {
   const Upstream& UpstreamOf(const Operation& operation) const {
     return operation.upstream == kNoUpstream ? nowhere_ : upstreams_[operation.upstream];
   }
+  // Where the descriptors of all methods are found, and what they import.
+  const google::protobuf::DescriptorPool& descriptors() const { return *descriptors_; }
 
   // By "/package.Service/Method"; null when unknown.
   const Method* FindMethod(absl::string_view path) const;
@@ -68,6 +74,7 @@ class Plan {
   friend class PlanBuilder;
   Plan() = default;
 
+  std::shared_ptr<const google::protobuf::DescriptorPool> descriptors_;
   std::vector<Upstream> upstreams_;
   const Upstream nowhere_ = {"portico", "Portico", "", {}, {}};
   std::vector<std::unique_ptr<const Operation>> operations_;

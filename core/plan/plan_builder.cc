@@ -1,11 +1,19 @@
 #include "core/plan/plan_builder.h"
 
+#include <google/protobuf/descriptor.h>
+
 #include <utility>
 
 namespace portico::plan {
 
 std::shared_ptr<const Plan> PlanBuilder::Build(PlanDraft draft) {
   std::shared_ptr<Plan> plan(new Plan());
+  plan->descriptors_ = std::move(draft.descriptors);
+  if (plan->descriptors_ == nullptr) {
+    // The program's own, which nobody destroys.
+    plan->descriptors_.reset(google::protobuf::DescriptorPool::generated_pool(),
+                             [](const auto*) {});
+  }
   plan->upstreams_ = std::move(draft.upstreams);
   for (std::unique_ptr<DraftOperation>& drafted : draft.operations) {
     const Operation* operation = drafted->operation.get();

@@ -11,6 +11,7 @@
 #include "core/plan/call_resolver.h"
 #include "core/plan/composition_compiler.h"
 #include "core/plan/method_binder.h"
+#include "core/plan/method_synthesizer.h"
 #include "core/plan/operation_compiler.h"
 #include "core/plan/plan_builder.h"
 #include "core/plan/plan_draft.h"
@@ -41,6 +42,7 @@ class Compilation {
     // and operations here: before anything is bound to them.
     CompileDoors();
     BindMethods(options_.services, &draft_, &found_);
+    SynthesizeMethods(&draft_, &found_);
     BindVendor();
     for (FindingLog& log : logs_) log.Close();
   }

@@ -30,6 +30,8 @@ struct DraftOperation {
 };
 
 struct PlanDraft {
+  // Of the synthesised services; null without any.
+  std::shared_ptr<const google::protobuf::DescriptorPool> descriptors;
   std::vector<Upstream> upstreams;
   std::vector<std::unique_ptr<DraftOperation>> operations;
   std::vector<Method> methods;

@@ -20,7 +20,7 @@ constexpr std::size_t kMinText = 1000;  // room for notices
 
 const plan::Method* MethodOf(const plan::Plan& plan, const plan::Operation* operation) {
   for (const plan::Method& method : plan.methods()) {
-    if (method.operation == operation) return &method;
+    if (method.operation == operation && !method.synthesised) return &method;
   }
   return nullptr;
 }

@@ -18,6 +18,14 @@ const Element* FaceOf(const std::vector<Element>& elements, const plan::Operatio
   return nullptr;
 }
 
+// That of a hand-written service: a synthesised one knows no more than the operation.
+const plan::Method* TypedMethodOf(const plan::Plan& plan, const plan::Operation* operation) {
+  for (const plan::Method& method : plan.methods()) {
+    if (method.operation == operation && !method.synthesised) return &method;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 std::vector<Face> FacesOf(const plan::Plan& plan) {
@@ -28,7 +36,7 @@ std::vector<Face> FacesOf(const plan::Plan& plan) {
     Face face;
     face.route = &route;
     face.operation = route.operation;
-    face.method = FaceOf(plan.methods(), route.operation);
+    face.method = TypedMethodOf(plan, route.operation);
     face.tool = FaceOf(plan.tools(), route.operation);
     face.placeholders =
         placeholders.emplace(route.path.Shape(), route.path.placeholders()).first->second;

@@ -58,7 +58,7 @@ class RunningDoor final : public GrpcDoor {
   RunningDoor(const plan::Plan& plan, MethodTable methods, const std::vector<Shard*>& shards)
       : plan_(plan),
         methods_(std::move(methods)),
-        reflection_(*google::protobuf::DescriptorPool::generated_pool(), ListedServices(methods_)),
+        reflection_(plan.descriptors(), ListedServices(methods_)),
         service_(methods_, reflection_, shards),
         first_loop_(*shards.front()->loop) {}
 

@@ -15,14 +15,18 @@ absl::StatusOr<ServedMethod> CompileMethod(const plan::Method& method) {
   std::vector<const google::protobuf::FieldDescriptor*> parameters;
   for (const plan::FieldBinding& binding : method.fields) parameters.push_back(binding.field);
   absl::StatusOr<codec::RequestCodec> request = codec::RequestCodec::Compile(
-      method.descriptor->input_type(), parameters, method.rest_is_body);
+      method.descriptor->input_type(), parameters, method.rest_is_body, method.body_field);
   if (!request.ok()) return request.status();
 
-  ServedMethod served{&method, *std::move(request), std::nullopt, std::nullopt};
+  ServedMethod served{&method, *std::move(request), std::nullopt, std::nullopt, std::nullopt};
   if (method.descriptor->server_streaming()) {
     auto event = codec::EventCodec::Compile(method.descriptor->output_type());
     if (!event.ok()) return event.status();
     served.event = *std::move(event);
+  } else if (method.synthesised) {
+    auto answer = codec::AnswerCodec::Compile(method.descriptor->output_type());
+    if (!answer.ok()) return answer.status();
+    served.answer = *std::move(answer);
   } else {
     auto response =
         codec::MessageCodec::Compile(method.descriptor->output_type(), method.array_field);

@@ -12,6 +12,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "core/codec/answer_codec.h"
 #include "core/codec/event_codec.h"
 #include "core/codec/message_codec.h"
 #include "core/codec/request_codec.h"
@@ -22,7 +23,8 @@ namespace portico::server {
 struct ServedMethod {
   const plan::Method* method;
   codec::RequestCodec request;
-  std::optional<codec::MessageCodec> response;  // unary
+  std::optional<codec::MessageCodec> response;  // unary, hand-written
+  std::optional<codec::AnswerCodec> answer;     // unary, synthesised
   std::optional<codec::EventCodec> event;       // server streaming
 };
 

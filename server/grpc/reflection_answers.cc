@@ -30,6 +30,7 @@ void AddFile(const FileDescriptor* file, std::set<const FileDescriptor*>* seen,
   if (!seen->insert(file).second) return;
   google::protobuf::FileDescriptorProto proto;
   file->CopyTo(&proto);
+  file->CopySourceCodeInfoTo(&proto);  // comments; files that are compiled in have none
   proto.SerializeToString(
       response->mutable_file_descriptor_response()->add_file_descriptor_proto());
   for (int i = 0; i < file->dependency_count(); ++i) {

@@ -17,13 +17,19 @@ void UnaryCall::OnOutcome(invoke::Outcome outcome) {
   std::string wire;
   // 204, and what other servers send instead of it: the empty message.
   if (!outcome.body.empty()) {
-    const absl::Status status = served_.response->JsonToWire(outcome.body, &wire);
+    const absl::Status status = Transcode(outcome, &wire);
     if (!status.ok()) {
       return FinishWith(
           invoke::MalformedResponse(outcome, operation(), upstream(), status.message()));
     }
   }
   Answer(std::move(wire), outcome.head.status);
+}
+
+absl::Status UnaryCall::Transcode(const invoke::Outcome& outcome, std::string* wire) const {
+  if (!served_.answer.has_value()) return served_.response->JsonToWire(outcome.body, wire);
+  const std::string* type = outcome.head.Find("content-type");
+  return served_.answer->AnswerToWire(outcome.body, type == nullptr ? "" : *type, wire);
 }
 
 void UnaryCall::Answer(std::string wire, int upstream_status) {

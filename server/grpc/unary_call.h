@@ -16,6 +16,8 @@ class UnaryCall final : public CallReactor {
   upstream::Flow OnEvent(const upstream::SseEvent&) override { return upstream::Flow::kContinue; }
   void OnOutcome(invoke::Outcome outcome) override;
 
+  // The answer's body as the response message.
+  absl::Status Transcode(const invoke::Outcome& outcome, std::string* wire) const;
   void Answer(std::string wire, int upstream_status);
 
   grpc::ByteBuffer response_;  // until OnDone: gRPC reads it after Finish returned

@@ -26,10 +26,10 @@ using google::protobuf::MethodDescriptor;
   std::abort();
 }
 
-const MethodDescriptor* Descriptor(const std::string& method) {
+const MethodDescriptor* Descriptor(const DescriptorPool& pool, const std::string& method) {
   std::string name = method;
   name[name.find('/')] = '.';
-  return DescriptorPool::generated_pool()->FindMethodByName(name);
+  return pool.FindMethodByName(name);
 }
 
 grpc::ByteBuffer ToBuffer(const std::string& bytes) {
@@ -43,28 +43,30 @@ std::string ToString(const grpc::ByteBuffer& buffer) {
   return std::string(reinterpret_cast<const char*>(slice.begin()), slice.size());
 }
 
-// A response message's JSON, as the REST side would have it.
-std::string ToJson(const std::string& method, const std::string& wire) {
-  const MethodDescriptor* descriptor = Descriptor(method);
-  if (descriptor == nullptr) return "";
-  const std::string& array = descriptor->options().GetExtension(google::api::http).response_body();
-  const auto codec = codec::MessageCodec::Compile(
-      descriptor->output_type(),
-      array.empty() ? nullptr : descriptor->output_type()->FindFieldByName(array));
-  std::string json;
-  if (!codec.ok() || !codec->WireToJson(wire, &json).ok()) Abort("unreadable answer of " + method);
-  return json;
-}
-
-// Events hold JSON in a string field, which only Protobuf's own printer shows as it is.
-std::string EventToJson(const std::string& method, const std::string& wire) {
+// As only Protobuf's own printer shows it: a string that holds JSON stays one.
+std::string ToPlainJson(const MethodDescriptor& method, const std::string& wire) {
   google::protobuf::DynamicMessageFactory factory;
   const std::unique_ptr<google::protobuf::Message> message(
-      factory.GetPrototype(Descriptor(method)->output_type())->New());
+      factory.GetPrototype(method.output_type())->New());
   std::string json;
   if (!message->ParseFromString(wire) ||
       !google::protobuf::util::MessageToJsonString(*message, &json).ok()) {
-    Abort("unreadable event of " + method);
+    Abort("unreadable answer of " + method.full_name());
+  }
+  return json;
+}
+
+// A response message's JSON, as the REST side would have it.
+std::string ToJson(const MethodDescriptor* method, const std::string& wire) {
+  if (method == nullptr) return "";
+  if (method->file()->pool() != DescriptorPool::generated_pool()) return ToPlainJson(*method, wire);
+  const std::string& array = method->options().GetExtension(google::api::http).response_body();
+  const auto codec = codec::MessageCodec::Compile(
+      method->output_type(),
+      array.empty() ? nullptr : method->output_type()->FindFieldByName(array));
+  std::string json;
+  if (!codec.ok() || !codec->WireToJson(wire, &json).ok()) {
+    Abort("unreadable answer of " + method->full_name());
   }
   return json;
 }
@@ -116,9 +118,10 @@ class BlockingCall final : private grpc::ClientUnaryReactor {
 class BlockingStream final : public GrpcStream,
                              private grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
-  BlockingStream(std::shared_ptr<grpc::Channel> channel, const std::string& method,
-                 const std::string& wire, const ConfigureContext& configure)
-      : method_(method), stub_(std::move(channel)), request_(ToBuffer(wire)) {
+  BlockingStream(std::shared_ptr<grpc::Channel> channel, const MethodDescriptor* descriptor,
+                 const std::string& method, const std::string& wire,
+                 const ConfigureContext& configure)
+      : descriptor_(descriptor), stub_(std::move(channel)), request_(ToBuffer(wire)) {
     if (configure) configure(context_);
     stub_.PrepareBidiStreamingCall(&context_, "/" + method, {}, this);
     StartWriteLast(&request_, {});
@@ -147,7 +150,7 @@ class BlockingStream final : public GrpcStream,
     const std::string wire = ToString(read_);
     filled_ = false;
     StartRead(&read_);
-    return EventToJson(method_, wire);
+    return ToPlainJson(*descriptor_, wire);
   }
 
   GrpcAnswer Finish() override {
@@ -189,7 +192,7 @@ class BlockingStream final : public GrpcStream,
     });
   }
 
-  const std::string method_;
+  const MethodDescriptor* const descriptor_;
   grpc::GenericStub stub_;
   grpc::ClientContext context_;
   grpc::ByteBuffer request_;
@@ -223,15 +226,18 @@ google::rpc::ErrorInfo GrpcAnswer::error_info() const {
   return info;
 }
 
-GrpcCaller::GrpcCaller(const std::string& address) {
+GrpcCaller::GrpcCaller(const std::string& address, const DescriptorPool* pool)
+    : pool_(pool == nullptr ? DescriptorPool::generated_pool() : pool) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetMaxReceiveMessageSize(-1);
   channel_ = grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }
 
-std::string RequestWire(const std::string& method, const std::string& json) {
-  const MethodDescriptor* descriptor = Descriptor(method);
+std::string RequestWire(const std::string& method, const std::string& json,
+                        const DescriptorPool* pool) {
+  const MethodDescriptor* descriptor =
+      Descriptor(pool == nullptr ? *DescriptorPool::generated_pool() : *pool, method);
   if (descriptor == nullptr) Abort("unknown method " + method);
   google::protobuf::DynamicMessageFactory factory;
   const std::unique_ptr<google::protobuf::Message> message(
@@ -243,7 +249,7 @@ std::string RequestWire(const std::string& method, const std::string& json) {
 
 GrpcAnswer GrpcCaller::Call(const std::string& method, const std::string& json,
                             const ConfigureContext& configure) {
-  return CallWithBytes(method, RequestWire(method, json), configure);
+  return CallWithBytes(method, RequestWire(method, json, pool_), configure);
 }
 
 GrpcAnswer GrpcCaller::CallWithBytes(const std::string& method, const std::string& wire,
@@ -255,7 +261,7 @@ GrpcAnswer GrpcCaller::CallWithBytes(const std::string& method, const std::strin
   GrpcAnswer answer;
   answer.status = BlockingCall(channel_, "/" + method, context, request, response).Wait();
   answer.wire = ToString(response);
-  if (answer.status.ok()) answer.json = ToJson(method, answer.wire);
+  if (answer.status.ok()) answer.json = ToJson(Descriptor(*pool_, method), answer.wire);
   answer.initial_metadata = Copy(context.GetServerInitialMetadata());
   answer.trailing_metadata = Copy(context.GetServerTrailingMetadata());
   return answer;
@@ -263,13 +269,14 @@ GrpcAnswer GrpcCaller::CallWithBytes(const std::string& method, const std::strin
 
 std::unique_ptr<GrpcStream> GrpcCaller::Open(const std::string& method, const std::string& json,
                                              const ConfigureContext& configure) {
-  return OpenWithBytes(method, RequestWire(method, json), configure);
+  return OpenWithBytes(method, RequestWire(method, json, pool_), configure);
 }
 
 std::unique_ptr<GrpcStream> GrpcCaller::OpenWithBytes(const std::string& method,
                                                       const std::string& wire,
                                                       const ConfigureContext& configure) {
-  return std::make_unique<BlockingStream>(channel_, method, wire, configure);
+  return std::make_unique<BlockingStream>(channel_, Descriptor(*pool_, method), method, wire,
+                                          configure);
 }
 
 }  // namespace portico::fakes

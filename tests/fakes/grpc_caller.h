@@ -19,11 +19,16 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 
+namespace google::protobuf {
+class DescriptorPool;
+}  // namespace google::protobuf
+
 namespace portico::fakes {
 
 struct GrpcAnswer {
   grpc::Status status;
-  // As the answer's message prints it, remainders merged; "" when there is none.
+  // As the answer's message prints it, remainders merged; of a synthesised service
+  // Protobuf's own JSON. "" when there is none.
   std::string json;
   std::string wire;
   std::multimap<std::string, std::string> initial_metadata;
@@ -52,11 +57,12 @@ class GrpcStream {
 
 class GrpcCaller {
  public:
-  // A connection of its own to `address`.
-  explicit GrpcCaller(const std::string& address);
+  // A connection of its own to `address`. `pool` must know what is called, and outlive
+  // this; without it: the descriptors that are linked in.
+  explicit GrpcCaller(const std::string& address,
+                      const google::protobuf::DescriptorPool* pool = nullptr);
 
-  // `method` is "package.Service/Method" and must be among the linked
-  // descriptors; `json` is its request message.
+  // `method` is "package.Service/Method"; `json` is its request message.
   GrpcAnswer Call(const std::string& method, const std::string& json,
                   const ConfigureContext& configure = {});
   std::unique_ptr<GrpcStream> Open(const std::string& method, const std::string& json,
@@ -71,10 +77,12 @@ class GrpcCaller {
 
  private:
   std::shared_ptr<grpc::Channel> channel_;
+  const google::protobuf::DescriptorPool* pool_;
 };
 
 // Request JSON of `method` as wire bytes. Aborts the test when it does not fit.
-std::string RequestWire(const std::string& method, const std::string& json);
+std::string RequestWire(const std::string& method, const std::string& json,
+                        const google::protobuf::DescriptorPool* pool = nullptr);
 
 }  // namespace portico::fakes
 
