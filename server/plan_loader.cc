@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/capability/capability_parser.h"
+#include "core/capability/import_resolver.h"
 #include "core/plan/plan_compiler.h"
 #include "server/embedded_files.h"
 
@@ -47,10 +48,24 @@ std::optional<std::string> ReadFile(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
+// A file, not the operator, names it: of a device or a pipe the end may never come.
+std::optional<std::string> ReadImported(const std::string& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return std::nullopt;
+  return ReadFile(path);
+}
+
 void Parse(const std::string& name, const std::string& text,
            std::vector<capability::Capability>* capabilities, capability::Findings* findings) {
   auto capability = capability::ParseCapability(name, text, findings);
   if (capability.has_value()) capabilities->push_back(*std::move(capability));
+}
+
+void WarnOfShared(const capability::Capability& capability, capability::Findings* findings) {
+  findings->push_back({capability::Severity::kWarning,
+                       {capability.file, 1},
+                       "",
+                       "serves nothing: without \"capability\" it is there to be imported"});
 }
 
 bool Loaded(const std::string& space, const std::vector<capability::Capability>& capabilities) {
@@ -70,12 +85,18 @@ bool Names(const BaseUris& uris, const std::string& space) {
 }  // namespace
 
 std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
-                                           capability::Findings* findings) {
+                                           capability::Findings* findings,
+                                           std::vector<std::string>* imported) {
   std::vector<capability::Capability> capabilities;
+  std::error_code error;
   for (const std::string& path : sources.paths) {
+    const bool folder = fs::is_directory(path, error);
     for (const std::string& file : FilesAt(path, findings)) {
       if (std::optional<std::string> text = ReadFile(file)) {
         Parse(file, *text, &capabilities, findings);
+        if (capabilities.empty() || !capabilities.back().shared) continue;
+        if (!folder) WarnOfShared(capabilities.back(), findings);
+        capabilities.pop_back();
       } else {
         AddError(file, "cannot be read: does it exist, and may this user read it?", findings);
       }
@@ -86,6 +107,9 @@ std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
       Parse(std::string(file.name), std::string(file.text), &capabilities, findings);
     }
   }
+  capability::ImportResolver imports(ReadImported, findings);
+  for (capability::Capability& capability : capabilities) imports.Resolve(&capability);
+  if (imported != nullptr) *imported = imports.files();
   plan::CompileOptions options;
   options.services = TypedServices();
   options.base_uris = sources.base_uris;

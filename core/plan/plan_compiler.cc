@@ -71,13 +71,22 @@ class Compilation {
   }
 
   void CompileApi(const Consume& consume, std::size_t file) {
+    if (consume.file.empty()) return CompileApi(consume, file, logs_[file]);
+    FindingLog log(consume.file, &found_);
+    CompileApi(consume, file, log);
+    log.Close();
+  }
+
+  void CompileApi(const Consume& consume, std::size_t file, FindingLog& log) {
     const std::string& space = consume.space.text;
-    FindingLog& log = logs_[file];
-    const auto [first, fresh] =
-        spaces_.emplace(space, capability::Place{log.file(), consume.space.line});
+    const int line = consume.file.empty() ? consume.space.line : consume.position.line;
+    const auto [first, fresh] = spaces_.emplace(space, capability::Place{log.file(), line});
+    // Two files that import the same API share it.
+    const bool imported = !consume.file.empty() && first->second.file == consume.file;
+    if (!fresh && imported && first->second.line == line) return;
     if (!fresh) {
       left_out_.insert({file, space});
-      log.Warn(consume.space.line, absl::StrCat(consume.position.key, ".namespace"),
+      log.Warn(line, absl::StrCat(consume.position.key, ".namespace"),
                absl::StrCat("\"", space, "\" is already taken by ", first->second.file, ":",
                             first->second.line, "; this API is left out, with what calls it"));
       return;
