@@ -28,8 +28,8 @@ constexpr std::size_t kMaxSteps = 32;
 struct RecipeSite {
   const capability::Recipe* recipe = nullptr;
   capability::Position position = {};
-  std::string space;  // namespace of the door or aggregate
-  std::string name;   // of the operation, within `space`
+  std::string space = {};  // namespace of the door or aggregate
+  std::string name = {};   // of the operation, within `space`
   std::string description = {};
   std::string http_method = {};         // of a route; empty: by what the steps do
   const PathTemplate* route = nullptr;  // null for a tool or function
