@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/capability/capability_parser.h"
+#include "core/capability/import_resolver.h"
 #include "core/overlay/overlay_parser.h"
 #include "core/plan/plan_compiler.h"
 #include "server/embedded_files.h"
@@ -48,6 +49,13 @@ std::optional<std::string> ReadFile(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
+// A file, not the operator, names it: of a device or a pipe the end may never come.
+std::optional<std::string> ReadImported(const std::string& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return std::nullopt;
+  return ReadFile(path);
+}
+
 void Parse(const std::string& name, const std::string& text,
            std::vector<capability::Capability>* capabilities, capability::Findings* findings) {
   auto capability = capability::ParseCapability(name, text, findings);
@@ -60,18 +68,27 @@ void ParseOverlay(const std::string& name, const std::string& text,
   if (overlay.has_value()) overlays->push_back(*std::move(overlay));
 }
 
-// Reads every file at `paths` and hands it to `take`.
+// Reads every file at `paths` and hands it to `take`, with whether a folder holds it.
 template <typename Take>
 void ReadAll(const std::vector<std::string>& paths, capability::Findings* findings, Take take) {
+  std::error_code error;
   for (const std::string& path : paths) {
+    const bool in_folder = fs::is_directory(path, error);
     for (const std::string& file : FilesAt(path, findings)) {
       if (std::optional<std::string> text = ReadFile(file)) {
-        take(file, *text);
+        take(file, *text, in_folder);
       } else {
         AddError(file, "cannot be read: does it exist, and may this user read it?", findings);
       }
     }
   }
+}
+
+void WarnOfShared(const capability::Capability& capability, capability::Findings* findings) {
+  findings->push_back({capability::Severity::kWarning,
+                       {capability.file, 1},
+                       "",
+                       "serves nothing: without \"capability\" it is there to be imported"});
 }
 
 bool Loaded(const std::string& space, const std::vector<capability::Capability>& capabilities) {
@@ -104,20 +121,28 @@ bool Names(const BaseUris& uris, const std::string& space) {
 }  // namespace
 
 std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
-                                           capability::Findings* findings) {
+                                           capability::Findings* findings,
+                                           std::vector<std::string>* imported) {
   std::vector<capability::Capability> capabilities;
-  ReadAll(sources.paths, findings, [&](const std::string& file, const std::string& text) {
+  const auto take = [&](const std::string& file, const std::string& text, bool in_folder) {
     if (overlay::IsOverlay(text)) {
       AddError(file, absl::StrCat("is an overlay; name it with --overlay ", file), findings);
-    } else {
-      Parse(file, text, &capabilities, findings);
+      return;
     }
-  });
+    Parse(file, text, &capabilities, findings);
+    if (capabilities.empty() || !capabilities.back().shared) return;
+    if (!in_folder) WarnOfShared(capabilities.back(), findings);
+    capabilities.pop_back();
+  };
+  ReadAll(sources.paths, findings, take);
   if (sources.paths.empty()) {
     for (const EmbeddedFile& file : BuiltInCapabilities()) {
       Parse(std::string(file.name), std::string(file.text), &capabilities, findings);
     }
   }
+  capability::ImportResolver imports(ReadImported, findings);
+  for (capability::Capability& capability : capabilities) imports.Resolve(&capability);
+  if (imported != nullptr) *imported = imports.files();
   plan::CompileOptions options;
   options.services = TypedServices();
   options.base_uris = sources.base_uris;
@@ -132,7 +157,7 @@ std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
       AddBuiltInOverlays(capabilities, &options.overlays, findings);
       continue;
     }
-    ReadAll({path}, findings, [&](const std::string& file, const std::string& text) {
+    ReadAll({path}, findings, [&](const std::string& file, const std::string& text, bool) {
       ParseOverlay(file, text, &options.overlays, findings);
     });
   }

@@ -22,7 +22,8 @@ using BaseUris = std::vector<std::pair<std::string, std::string>>;
 
 struct PlanSources {
   // Files, or folders whose *.yaml and *.yml are taken in the order of their
-  // names; none: the built-in three.
+  // names; none: the built-in three. What they import is read along; files in a folder
+  // that are only there to be imported serve nothing.
   std::vector<std::string> paths;
   BaseUris base_uris;  // the operator's; each must name a namespace that is loaded
   BaseUris stand_ins;  // used for the namespaces that are loaded and not in base_uris
@@ -35,9 +36,11 @@ struct PlanSources {
 // binary (capabilities/overlays). Those of namespaces that are not loaded are left out.
 inline constexpr char kBuiltInOverlays[] = "builtin";
 
-// Null when any finding is an error.
+// Null when any finding is an error. `imported`, unless null, gets the paths of the files
+// that others import, whether they could be read or not.
 std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
-                                           capability::Findings* findings);
+                                           capability::Findings* findings,
+                                           std::vector<std::string>* imported = nullptr);
 
 // The hand-written services (proto/), in the order of their capability files.
 std::vector<const google::protobuf::ServiceDescriptor*> TypedServices();

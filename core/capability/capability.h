@@ -65,12 +65,18 @@ struct InputParameter {
   Text value;  // a constant, when the author fixes it
 };
 
+// A part of an answer, down to any depth.
 struct OutputParameter {
   Position position;
   Text name;
   Text type;
-  Text mapping;         // `mapping` of an exposed operation, `value` of a consumed one
-  bool shaped = false;  // has `properties`, `items` or `const`
+  Text description;
+  Text mapping;   // JSONPath: `mapping` of an exposed operation, `value` of a consumed one
+  Text value;     // of an exposed one: a text, or a template of inputs
+  Text constant;  // `const`, as JSON
+  std::vector<OutputParameter> properties;
+  // Of an array: one that says what every element is, or, with names, its members.
+  std::vector<OutputParameter> items;
 };
 
 struct Authentication {
@@ -103,8 +109,18 @@ struct ConsumedResource {
   std::vector<ConsumedOperation> operations;
 };
 
+// `import: NAMESPACE`, `from: FILE` (earlier `location`), `as: NAME`.
+struct Import {
+  Position position;
+  Text space;
+  Text location;
+  Text alias;
+};
+
 struct Consume {
   Position position;
+  std::string file;              // where it stands; empty: in the capability's own file
+  std::optional<Import> import;  // instead of all that follows, until it is resolved
   Text type;
   Text space;  // `namespace`
   Text base_uri;
@@ -127,13 +143,57 @@ struct Call {
   std::optional<std::vector<Entry>> with;
 };
 
-struct ExposedOperation {
+// One of a composition: a call, or the lookup of what an earlier one brought.
+struct Step {
+  Position position;
+  Text name;
+  Text type;  // "call", "lookup"
+  Call call;
+  Text index;  // lookup: the step to look in,
+  Text match;  // the member to compare,
+  Text lookup_value;
+  std::vector<Text> fields;  // and those to keep (`outputParameters`)
+};
+
+struct StepMapping {
+  Position position;
+  Text target;  // `target`, earlier `targetName`: "a" or "a.b"
+  Text value;
+};
+
+// What an exposed operation, a tool or a function does: a call, steps, what a function
+// does (`ref`), or, with neither, the answer that its outputs state.
+struct Recipe {
+  std::vector<InputParameter> inputs;
+  Text ref;
+  Call call;
+  std::vector<Step> steps;
+  std::vector<StepMapping> mappings;
+  std::vector<OutputParameter> outputs;
+};
+
+// One function (later `flow`) of an aggregate, for any number of doors.
+struct Function : Recipe {
+  Position position;
+  Text name;
+  Text description;
+  Flag safe;        // `semantics`
+  Flag idempotent;  // `semantics`
+};
+
+struct Aggregate {
+  Position position;
+  std::string file;              // as of Consume
+  std::optional<Import> import;  // as of Consume
+  Text space;                    // `namespace`
+  std::vector<Function> functions;
+};
+
+struct ExposedOperation : Recipe {
   Position position;
   Text name;
   Text method;
   Text description;
-  Call call;
-  std::vector<OutputParameter> outputs;
 };
 
 struct ExposedResource {
@@ -141,16 +201,15 @@ struct ExposedResource {
   Text name;
   Text path;
   Text description;
+  std::vector<InputParameter> inputs;  // of every operation below
   std::vector<ExposedOperation> operations;
 };
 
-struct ExposedTool {
+struct ExposedTool : Recipe {
   Position position;
   Text name;
   Text description;
   Hints hints;
-  Call call;
-  std::vector<OutputParameter> outputs;
 };
 
 // One `exposes` entry: `type: rest` has resources, `type: mcp` has tools.
@@ -167,10 +226,13 @@ struct Expose {
 
 struct Capability {
   std::string file;  // as given to the parser
-  Text version;      // value of the root key `naftiko` or `ikanos`
+  // Its parts stand at the root: they are there to be imported, and serve nothing.
+  bool shared = false;
+  Text version;  // value of the root key `naftiko` or `ikanos`
   Info info;
   std::vector<Bind> binds;
   std::vector<Consume> consumes;
+  std::vector<Aggregate> aggregates;
   std::vector<Expose> exposes;
 };
 

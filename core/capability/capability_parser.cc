@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "core/capability/aggregate_parser.h"
 #include "core/capability/consume_parser.h"
 #include "core/capability/expose_parser.h"
 #include "core/capability/finding_log.h"
@@ -35,15 +36,21 @@ Bind ReadBind(MapReader& reader) {
 }
 
 void ReadBody(MapReader& reader, Capability* capability) {
-  const std::size_t consumes =
-      reader.Each("consumes", "namespace", "a consumed API",
-                  [&](MapReader& item) { capability->consumes.push_back(ReadConsume(item)); });
-  if (consumes == 0 && reader.valid() && !reader.Has("consumes")) {
-    reader.Error("consumes", reader.position().line, "is missing; a capability needs it");
-  }
+  reader.Each("consumes", "namespace", "a consumed API",
+              [&](MapReader& item) { capability->consumes.push_back(ReadConsume(item)); });
+  reader.Each("aggregates", "namespace", "an aggregate",
+              [&](MapReader& item) { capability->aggregates.push_back(ReadAggregate(item)); });
   reader.Each("exposes", "namespace", "an exposed door",
               [&](MapReader& item) { capability->exposes.push_back(ReadExpose(item)); });
-  reader.Unsupported("aggregates", "aggregates are not served");
+  if (reader.valid() && !reader.Has("consumes") && !reader.Has("exposes") &&
+      !reader.Has("aggregates")) {
+    reader.Error("consumes", reader.position().line, "is missing; a capability needs it");
+  }
+}
+
+void ReadBinds(MapReader& reader, Capability* capability) {
+  reader.Each("binds", "namespace", "a bind",
+              [&](MapReader& item) { capability->binds.push_back(ReadBind(item)); });
 }
 
 void ReadRoot(MapReader& reader, Capability* capability) {
@@ -54,10 +61,16 @@ void ReadRoot(MapReader& reader, Capability* capability) {
   }
   reader.Nested("info", "the info of a capability file",
                 [&](MapReader& item) { capability->info = ReadInfo(item); });
-  reader.Each("binds", "namespace", "a bind",
-              [&](MapReader& item) { capability->binds.push_back(ReadBind(item)); });
-  const bool found = reader.Nested("capability", "a capability",
-                                   [&](MapReader& item) { ReadBody(item, capability); });
+  ReadBinds(reader, capability);
+  if (!reader.Has("capability") && (reader.Has("consumes") || reader.Has("aggregates"))) {
+    capability->shared = true;
+    ReadBody(reader, capability);
+    return;
+  }
+  const bool found = reader.Nested("capability", "a capability", [&](MapReader& item) {
+    ReadBody(item, capability);
+    ReadBinds(item, capability);
+  });
   if (!found && reader.valid()) {
     reader.Error("capability", reader.position().line, "is missing; a capability file needs it");
   }

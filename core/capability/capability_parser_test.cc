@@ -197,9 +197,8 @@ TEST(CapabilityParserTest, NamesThePlaceOfEachError) {
                "resources: []\n",
                "f.yaml:5: error: capability.consumes[0].type: names a kind of API that is not "
                "served; only \"http\" is"},
-           Row{"naftiko: 1\ncapability:\n  consumes:\n  - namespace: x\n    import: y\n",
-               "f.yaml:5: error: capability.consumes[0].import: imports of other files are not "
-               "served; write the API out here"},
+           Row{"naftiko: 1\ncapability:\n  consumes:\n  - import: x\n    as: y\n",
+               "f.yaml:4: error: capability.consumes[0].from: is missing; a consumed API needs it"},
            Row{"naftiko: 1\ncapability:\n  consumes:\n  - namespace: x\n    resources: []\n    "
                "authentication: {token: t}\n",
                "f.yaml:6: error: capability.consumes[0].authentication.type: is missing; the "
@@ -213,8 +212,7 @@ TEST(CapabilityParserTest, NamesThePlaceOfEachError) {
                "reaches the door may call; keep it on loopback"},
            Row{"naftiko: 1\ncapability:\n  consumes: []\n  exposes:\n  - type: mcp\n    tools:\n   "
                " - name: a\n      steps: []\n",
-               "f.yaml:8: error: capability.exposes[0].tools[0].steps: is not served; an operation "
-               "is one call: write \"call\""},
+               "f.yaml:7: error: capability.exposes[0].tools[0].call: is missing; a tool needs it"},
            Row{"naftiko: 1\ncapability:\n  consumes: []\n  exposes:\n  - type: mcp\n    tools:\n   "
                " - name: a\n      call: b.c\n      hints: {readOnly: 1}\n",
                "f.yaml:9: error: capability.exposes[0].tools[0].hints.readOnly: must be true or "

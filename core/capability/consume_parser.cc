@@ -58,16 +58,16 @@ Authentication ReadAuthentication(MapReader& reader) {
 Consume ReadConsume(MapReader& reader) {
   Consume consume;
   consume.position = reader.position();
+  if (reader.Has("import")) {
+    consume.import = ReadImport(reader);
+    const Text& alias = consume.import->alias;
+    consume.space = alias.present() ? alias : consume.import->space;
+    return consume;
+  }
   consume.type = reader.Optional("type");
   if (consume.type.present() && consume.type.text != "http") {
     reader.Error("type", consume.type.line,
                  "names a kind of API that is not served; only \"http\" is");
-  }
-  bool imported = false;
-  for (const char* key : {"import", "location"}) {
-    if (reader.Refused(key, "imports of other files are not served; write the API out here")) {
-      imported = true;
-    }
   }
   consume.space = reader.Required("namespace");
   consume.base_uri = reader.Optional("baseUri");
@@ -76,7 +76,7 @@ Consume ReadConsume(MapReader& reader) {
   const std::size_t resources =
       reader.Each("resources", "name", "a consumed resource",
                   [&](MapReader& item) { consume.resources.push_back(ReadResource(item)); });
-  if (resources == 0 && !reader.Has("resources") && reader.valid() && !imported) {
+  if (resources == 0 && !reader.Has("resources") && reader.valid()) {
     reader.Error("resources", consume.position.line, "is missing; a consumed API needs it");
   }
   reader.Nested("authentication", "the authentication of a consumed API",

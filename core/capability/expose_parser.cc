@@ -5,13 +5,11 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "core/capability/part_reader.h"
+#include "core/capability/recipe_reader.h"
 #include "core/capability/suggestion.h"
 
 namespace portico::capability {
 namespace {
-
-constexpr char kInputsAreTheOperations[] =
-    "has no effect: the inputs are those of the operation that is called";
 
 ExposedOperation ReadOperation(MapReader& reader) {
   ExposedOperation operation;
@@ -19,10 +17,8 @@ ExposedOperation ReadOperation(MapReader& reader) {
   operation.name = reader.Optional("name");
   operation.method = reader.Required("method");
   operation.description = reader.Optional("description");
-  operation.call = ReadCall(reader);
-  operation.outputs = ReadOutputs(reader, "mapping");
-  reader.Unsupported("inputParameters", kInputsAreTheOperations);
-  reader.Ignore({"label", "tags", "outputRawFormat"});
+  ReadRecipe(reader, &operation);
+  reader.Ignore({"label", "display", "tags", "outputRawFormat", "responses"});
   return operation;
 }
 
@@ -34,7 +30,7 @@ ExposedResource ReadResource(MapReader& reader) {
   resource.description = reader.Optional("description");
   reader.Each("operations", "name", "an exposed operation",
               [&](MapReader& item) { resource.operations.push_back(ReadOperation(item)); });
-  reader.Unsupported("inputParameters", kInputsAreTheOperations);
+  resource.inputs = ReadInputs(reader);
   reader.Unsupported("forward", "is not served: no route is made for it");
   reader.Ignore({"label", "tags"});
   return resource;
@@ -52,14 +48,12 @@ Hints ReadHints(MapReader& reader) {
 ExposedTool ReadTool(MapReader& reader) {
   ExposedTool tool;
   tool.position = reader.position();
-  tool.name = reader.Required("name");
+  tool.name = reader.Has("ref") ? reader.Optional("name") : reader.Required("name");
   tool.description = reader.Optional("description");
   reader.Nested("hints", "the hints of a tool",
                 [&](MapReader& item) { tool.hints = ReadHints(item); });
-  tool.call = ReadCall(reader);
-  tool.outputs = ReadOutputs(reader, "mapping");
-  reader.Unsupported("inputParameters", kInputsAreTheOperations);
-  reader.Ignore({"label", "tags", "outputRawFormat"});
+  ReadRecipe(reader, &tool);
+  reader.Ignore({"label", "display", "tags", "outputRawFormat"});
   return tool;
 }
 
@@ -83,6 +77,12 @@ void CheckType(const Text& type, MapReader& reader) {
 Expose ReadExpose(MapReader& reader) {
   Expose expose;
   expose.position = reader.position();
+  if (reader.Refused("import",
+                     "doors are not imported; write it out here, and import what it "
+                     "shares from \"consumes\" and \"aggregates\"")) {
+    reader.Ignore({"from", "location", "as", "description"});
+    return expose;
+  }
   expose.type = reader.Required("type");
   CheckType(expose.type, reader);
   expose.space = reader.Optional("namespace");

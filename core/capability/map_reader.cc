@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/capability/suggestion.h"
+#include "core/capability/yaml_json.h"
 
 namespace portico::capability {
 namespace {
@@ -119,6 +120,28 @@ std::vector<Text> MapReader::Texts(absl::string_view name) {
     texts.push_back(Scalar(*node->items[i], absl::StrCat(KeyOf(name), "[", i, "]")));
   }
   return texts;
+}
+
+Text MapReader::Json(absl::string_view name) {
+  known_.emplace_back(name);
+  const YamlNode* node = Find(name);
+  return node == nullptr ? Text{} : Text{YamlAsJson(*node), node->line};
+}
+
+void MapReader::Peek(absl::string_view name,
+                     const std::function<void(const MapReader&)>& look) const {
+  const YamlNode* node = Find(name);
+  if (node != nullptr && node->kind == Kind::kMap) look(MapReader(*node, position_, what_, log_));
+}
+
+bool MapReader::HoldsText(absl::string_view name) const {
+  const YamlNode* node = Find(name);
+  return node != nullptr && node->kind == Kind::kScalar;
+}
+
+bool MapReader::HoldsList(absl::string_view name) const {
+  const YamlNode* node = Find(name);
+  return node != nullptr && node->kind == Kind::kSequence;
 }
 
 bool MapReader::Nested(absl::string_view name, std::string what, const Visitor& visit) {

@@ -38,6 +38,9 @@ class MapReader {
   bool Entries(absl::string_view name, std::vector<Entry>* entries);
   // A list of scalars.
   std::vector<Text> Texts(absl::string_view name);
+  // Any value as JSON text; line 0 when the key is absent. What YAML leaves bare and
+  // JSON writes so too is a number, a boolean or null.
+  Text Json(absl::string_view name);
   // One nested mapping; false when the key is absent.
   bool Nested(absl::string_view name, std::string what, const Visitor& visit);
   // A list of mappings or, from 1.0.0-alpha3 on, a mapping whose keys take the
@@ -51,6 +54,11 @@ class MapReader {
   bool Unsupported(absl::string_view name, absl::string_view why);
   bool Refused(absl::string_view name, absl::string_view why);
   bool Has(absl::string_view name) const { return Find(name) != nullptr; }
+  // A look at a nested mapping, of which nothing counts as known or is logged; none when
+  // the value is something else.
+  void Peek(absl::string_view name, const std::function<void(const MapReader&)>& look) const;
+  bool HoldsText(absl::string_view name) const;
+  bool HoldsList(absl::string_view name) const;
 
   // Warns of every key that was not asked for.
   void Finish();

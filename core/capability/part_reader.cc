@@ -24,34 +24,66 @@ std::vector<InputParameter> ReadInputs(MapReader& owner) {
   return inputs;
 }
 
+namespace {
+
+void ReadItems(MapReader& owner, absl::string_view mapping_key, OutputParameter* output);
+
+OutputParameter ReadOutput(MapReader& item, absl::string_view mapping_key) {
+  OutputParameter output;
+  output.position = item.position();
+  output.name = item.Optional("name");
+  output.type = item.Optional("type");
+  output.description = item.Optional("description");
+  output.mapping = item.Optional(mapping_key);
+  if (mapping_key != "value") output.value = item.Optional("value");
+  output.constant = item.Json("const");
+  item.Each("properties", "name", "a property of an output", [&](MapReader& property) {
+    output.properties.push_back(ReadOutput(property, mapping_key));
+  });
+  ReadItems(item, mapping_key, &output);
+  item.Ignore({"label", "display", "required", "format", "example", "examples"});
+  return output;
+}
+
+// Either what every element is, which has a `type`, or the members of every element.
+void ReadItems(MapReader& owner, absl::string_view mapping_key, OutputParameter* output) {
+  constexpr char kWhat[] = "the items of an output";
+  const auto read = [&](MapReader& item) {
+    output->items.push_back(ReadOutput(item, mapping_key));
+  };
+  if (owner.HoldsList("items")) {
+    owner.Each("items", "name", kWhat, read);
+    return;
+  }
+  bool one = false;
+  owner.Peek("items", [&](const MapReader& items) {
+    one = items.HoldsText("type") || items.HoldsText(mapping_key);
+  });
+  if (one) {
+    owner.Nested("items", kWhat, read);
+  } else {
+    owner.Each("items", "name", kWhat, read);
+  }
+}
+
+}  // namespace
+
 std::vector<OutputParameter> ReadOutputs(MapReader& owner, absl::string_view mapping_key) {
   std::vector<OutputParameter> outputs;
-  owner.Each("outputParameters", "name", "an output parameter", [&](MapReader& item) {
-    OutputParameter output;
-    output.position = item.position();
-    output.name = item.Optional("name");
-    output.type = item.Optional("type");
-    output.mapping = item.Optional(mapping_key);
-    item.Ignore({"label", "description", "properties", "items", "const", "required"});
-    output.shaped = item.Has("properties") || item.Has("items") || item.Has("const");
-    outputs.push_back(std::move(output));
-  });
+  owner.Each("outputParameters", "name", "an output parameter",
+             [&](MapReader& item) { outputs.push_back(ReadOutput(item, mapping_key)); });
   return outputs;
 }
 
-Call ReadCall(MapReader& owner) {
-  Call call;
-  bool orchestrated = false;
-  for (const char* key : {"steps", "ref"}) {
-    if (owner.Refused(key, "is not served; an operation is one call: write \"call\"")) {
-      orchestrated = true;
-    }
-  }
-  call.operation = orchestrated ? owner.Optional("call") : owner.Required("call");
-  owner.Unsupported("mappings", "belongs to \"steps\", which are not served; it has no effect");
-  std::vector<Entry> with;
-  if (owner.Entries("with", &with)) call.with = std::move(with);
-  return call;
+Import ReadImport(MapReader& owner) {
+  Import import;
+  import.position = owner.position();
+  import.space = owner.Required("import");
+  const bool earlier = !owner.Has("from") && owner.Has("location");
+  import.location = owner.Required(earlier ? "location" : "from");
+  import.alias = owner.Optional("as");
+  owner.Ignore({"description"});
+  return import;
 }
 
 }  // namespace portico::capability

@@ -18,8 +18,8 @@ std::vector<InputParameter> ReadInputs(MapReader& owner);
 // `outputParameters`; what is extracted stands under `mapping_key`: "value" or "mapping".
 std::vector<OutputParameter> ReadOutputs(MapReader& owner, absl::string_view mapping_key);
 
-// `call` and `with`, both of an exposed operation or a tool.
-Call ReadCall(MapReader& owner);
+// What stands in place of a part: `import`, `from`, `as`. Nothing else is read.
+Import ReadImport(MapReader& owner);
 
 }  // namespace portico::capability
 

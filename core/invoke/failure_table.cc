@@ -222,6 +222,7 @@ CallError ErrorOfFailure(const Outcome& outcome, const plan::Operation& operatio
 
 std::optional<CallError> ErrorOf(const Outcome& outcome, const plan::Operation& operation,
                                  const plan::Upstream& upstream, absl::Time now) {
+  if (outcome.error.has_value()) return outcome.error;
   // A status of failure that arrived tells more than the connection's end.
   if (outcome.head.status >= 300) return ErrorOfStatus(outcome, operation, upstream, now);
   if (!outcome.malformed.empty()) {

@@ -11,8 +11,11 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "core/invoke/body_encoder.h"
+#include "core/invoke/composed_exchange.h"
+#include "core/invoke/composition_run.h"
 #include "core/invoke/failure_table.h"
 #include "core/invoke/request_builder.h"
+#include "core/upstream/sse_parser.h"
 
 namespace portico::invoke {
 namespace {
@@ -71,6 +74,16 @@ void KeepLittle(upstream::ResponseHead* head) {
     if (absl::EqualsIgnoreCase(header.name, "x-request-id")) kept.push_back(std::move(header));
   }
   head->headers = std::move(kept);
+}
+
+// A composition under way, or null with its refusal.
+template <typename Composed>
+std::unique_ptr<Composed> Begun(std::unique_ptr<Composed> composed, Call call, bool own_deadline,
+                                CallError* refusal) {
+  std::optional<CallError> refused = composed->Start(std::move(call), own_deadline);
+  if (!refused.has_value()) return composed;
+  *refusal = *std::move(refused);
+  return nullptr;
 }
 
 }  // namespace
@@ -235,7 +248,17 @@ std::optional<CallError> Invoker::Refuse(const Call& call,
   const plan::Operation& operation = *call.operation;
   std::vector<FieldViolation> violations = CheckArguments(call);
   if (!violations.empty()) return InvalidFields(operation, std::move(violations));
-  if (!credential.usable() && !ReplacesCredential(call)) {
+  return NotReady(operation, credential, ReplacesCredential(call));
+}
+
+std::optional<CallError> Invoker::Unready(const plan::Operation& operation) const {
+  return NotReady(operation, *credentials_.ForUpstream(operation.upstream), false);
+}
+
+std::optional<CallError> Invoker::NotReady(const plan::Operation& operation,
+                                           const upstream::Credential& credential,
+                                           bool replaced) const {
+  if (!credential.usable() && !replaced) {
     return CredentialNotConfigured(operation, credential.missing);
   }
   if (std::vector<std::string> missing = MissingVariables(operation, credential);
@@ -280,6 +303,11 @@ std::unique_ptr<Invocation> Invoker::Start(Call call, OutcomeReceiver* receiver,
   const plan::Operation& operation = *call.operation;
   const bool takes_events = call.takes_events;
   const bool own_deadline = HasOwnDeadline(call);
+  if (operation.composition != nullptr) {
+    if (own_deadline) call.deadline = absl::Now() + options_.default_deadline;
+    auto run = std::make_unique<CompositionRun>(loop_, *this, plan_, receiver);
+    return Begun(std::move(run), std::move(call), own_deadline, refusal);
+  }
   std::optional<upstream::UpstreamRequest> request = Build(std::move(call), refusal);
   if (!request.has_value()) return nullptr;
   auto running = std::make_unique<Running>(*this, operation, takes_events, receiver);
@@ -290,6 +318,12 @@ std::unique_ptr<Invocation> Invoker::Start(Call call, OutcomeReceiver* receiver,
 std::unique_ptr<upstream::Exchange> Invoker::Relay(Call call, upstream::ResponseReceiver* receiver,
                                                    CallError* refusal) {
   const std::size_t upstream = call.operation->upstream;
+  if (call.operation->composition != nullptr) {
+    const bool without = HasOwnDeadline(call);
+    if (without) call.deadline = absl::Now() + options_.default_deadline;
+    auto exchange = std::make_unique<ComposedExchange>(loop_, *this, plan_, receiver);
+    return Begun(std::move(exchange), std::move(call), without, refusal);
+  }
   // What an overlay states as the total is one.
   const bool own_deadline = HasOwnDeadline(call) && !call.operation->timeouts.total.has_value();
   std::optional<upstream::UpstreamRequest> request = Build(std::move(call), refusal);

@@ -16,39 +16,17 @@
 
 #include "absl/time/time.h"
 #include "core/invoke/call.h"
+#include "core/invoke/invocation.h"
 #include "core/invoke/outcome.h"
 #include "core/loop/event_loop.h"
 #include "core/plan/plan.h"
 #include "core/upstream/credentials.h"
-#include "core/upstream/sse_parser.h"
 #include "core/upstream/token_client.h"
 #include "core/upstream/token_source.h"
 #include "core/upstream/upstream_client.h"
 #include "core/upstream/upstream_health.h"
 
 namespace portico::invoke {
-
-// Takes the outcome of one call. Never called from inside Invoker::Start or
-// Invocation::Resume.
-class OutcomeReceiver {
- public:
-  virtual ~OutcomeReceiver() = default;
-  // Each event of a stream, in order. After kPause no event follows until
-  // Invocation::Resume, but for those that were already read.
-  virtual upstream::Flow OnEvent(const upstream::SseEvent& event) = 0;
-  // Once, last.
-  virtual void OnOutcome(Outcome outcome) = 0;
-};
-
-// A call under way. Destroying it cancels: the upstream's socket is closed at
-// once and the receiver hears nothing more.
-class Invocation {
- public:
-  virtual ~Invocation() = default;
-  virtual void Resume() = 0;
-  // The last event id seen, for whoever wants to resume the stream.
-  virtual const std::string& last_event_id() const = 0;
-};
 
 struct InvokerOptions {
   // For unary calls whose caller set no deadline.
@@ -58,20 +36,23 @@ struct InvokerOptions {
   upstream::Limits limits;
 };
 
-class Invoker {
+class Invoker final : public CallStarter {
  public:
   Invoker(loop::EventLoop& loop, const plan::Plan& plan, const upstream::Credentials& credentials,
           upstream::UpstreamClient& client, upstream::UpstreamHealth& health,
           const InvokerOptions& options);
 
-  // `receiver` must outlive the Invocation. When Portico itself refuses the
-  // call, returns null and fills `refusal`; nothing went upstream then.
-  std::unique_ptr<Invocation> Start(Call call, OutcomeReceiver* receiver, CallError* refusal);
+  // A composition's steps are calls like others, on the time that is left of its own.
+  std::unique_ptr<Invocation> Start(Call call, OutcomeReceiver* receiver,
+                                    CallError* refusal) override;
+  std::optional<CallError> Unready(const plan::Operation& operation) const override;
 
   // Start for a door that passes the response through: `receiver` gets head and body
   // as the upstream sends them, of any size and, but for a stream, in the encoding
   // that the caller's headers ask for. Without a deadline of the caller's the default
   // one bounds each pause, not the whole. Destroying the Exchange cancels. Refusals as with Start.
+  // A composition's answer comes as a response of its own, within the default deadline; a step
+  // that fails, as that step's response with kStepHeader.
   std::unique_ptr<upstream::Exchange> Relay(Call call, upstream::ResponseReceiver* receiver,
                                             CallError* refusal);
 
@@ -96,6 +77,10 @@ class Invoker {
   // The client that brings a call to its upstream: with a token where one is fetched.
   upstream::UpstreamClient& ClientOf(std::size_t upstream);
   std::optional<CallError> Refuse(const Call& call, const upstream::Credential& credential) const;
+  // What keeps the operation from being called, whatever the arguments. `replaced`: the
+  // caller's own credential is sent.
+  std::optional<CallError> NotReady(const plan::Operation& operation,
+                                    const upstream::Credential& credential, bool replaced) const;
 
   loop::EventLoop& loop_;
   const plan::Plan& plan_;

@@ -16,6 +16,9 @@
 
 namespace portico::invoke {
 
+// Names the step of a composition whose answer is passed on.
+inline constexpr char kStepHeader[] = "Portico-Step";
+
 // One thing wrong with what the caller sent.
 struct FieldViolation {
   std::string field;  // parameter or field, in the caller's spelling
@@ -46,6 +49,9 @@ struct Outcome {
   // a unary call, an oversized event, ...).
   std::string malformed;
   std::string last_event_id;  // of a stream, for resuming
+  // Of a composition that failed: what it means, judged where it is known which step
+  // failed; `head`, `body` and `end` are that step's.
+  std::optional<CallError> error = {};
   // The deadline that passed was Portico's default, not the caller's.
   bool own_deadline = false;
 };

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -39,6 +40,7 @@ class BindingsCompiler {
     }
     AddUnmentioned();
     if (site_.route != nullptr) CheckCaptures();
+    CheckInputs();
     return std::move(bindings_);
   }
 
@@ -54,6 +56,11 @@ class BindingsCompiler {
         return value.substr(door.size() + 1);
       }
     }
+    if (!absl::StartsWith(value, "{{") || !absl::EndsWith(value, "}}")) return std::nullopt;
+    const std::string name(absl::StripAsciiWhitespace(value.substr(2, value.size() - 4)));
+    const bool captured =
+        site_.route != nullptr && FindName(site_.route->placeholders(), name).has_value();
+    if (captured || FindName(site_.inputs, name).has_value()) return name;
     return std::nullopt;
   }
 
@@ -162,6 +169,20 @@ class BindingsCompiler {
       log_->Warn(site_.position.line, site_.position.key,
                  absl::StrCat("the path captures {", capture, "}, which feeds no input of ",
                               operation_.id, capability::DidYouMean(capture, names_)));
+    }
+  }
+
+  // Declared inputs, but for members of a body, which passes whole.
+  void CheckInputs() {
+    if (IsBound(bindings_, kBody)) return;
+    for (const std::string& input : site_.inputs) {
+      const bool used = std::any_of(
+          bindings_.begin(), bindings_.end(),
+          [&](const Binding& binding) { return FoldName(binding.caller_name) == FoldName(input); });
+      if (used) continue;
+      log_->Warn(site_.position.line, absl::StrCat(site_.position.key, ".inputParameters"),
+                 absl::StrCat("\"", input, "\" feeds no input of ", operation_.id,
+                              capability::DidYouMean(input, names_)));
     }
   }
 

@@ -26,6 +26,8 @@ struct BindingSite {
   capability::Position position;        // of the route or tool
   std::string door_space;               // namespace of the `exposes` entry
   const PathTemplate* route = nullptr;  // null for a tool
+  // Names that the door declares for its callers: {{NAME}} in `with` stands for them too.
+  std::vector<std::string> inputs = {};
 };
 
 std::vector<Binding> CompileBindings(const BindingSite& site, const DraftOperation& operation,

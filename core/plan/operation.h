@@ -1,12 +1,15 @@
-// One call on an upstream API, compiled from a capability file, and the three
-// faces it is served under: Method (gRPC), Route (REST) and Tool (MCP).
+// One call on an upstream API, or a composition of such calls (composition.h),
+// compiled from a capability file, and the three faces it is served under: Method (gRPC), Route
+// (REST) and Tool (MCP).
 //
 // Plain immutable data owned by the Plan; any thread.
 #ifndef PORTICO_CORE_PLAN_OPERATION_H_
 #define PORTICO_CORE_PLAN_OPERATION_H_
 
 #include <cstddef>
+#include <limits>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +17,7 @@
 #include "absl/time/time.h"
 #include "core/capability/finding.h"
 #include "core/plan/header.h"
+#include "core/plan/output.h"
 #include "core/plan/path_template.h"
 
 namespace google::protobuf {
@@ -81,8 +85,13 @@ struct Hints {
   bool open_world = true;  // reaches things beyond Portico (the MCP default)
 };
 
+struct Composition;
+
+// Of a composition that calls several APIs, or none; see Plan::UpstreamOf.
+inline constexpr std::size_t kNoUpstream = std::numeric_limits<std::size_t>::max();
+
 struct Operation {
-  std::string space;  // namespace of the `consumes` entry
+  std::string space;  // namespace of the `consumes` entry, or of a composition's door
   std::string name;   // unique within `space`
   std::string id;     // "<space>.<name>"
   std::string description;
@@ -107,6 +116,13 @@ struct Operation {
   // Sent with every call: constants of the file without variables, and `Accept` (dialect rule 7).
   std::vector<Header> constant_headers;
   Hints hints;
+  // Null for one call on the upstream, which is what all of the above is about. Otherwise
+  // Portico answers itself, and `parameters` are the inputs of its steps: where none is
+  // given, a member of that name of the body (an object) stands for it. `http_method` and
+  // `path` then only name the operation ("/<id>", folded); `path` has no placeholders.
+  std::shared_ptr<const Composition> composition;
+  // Of the answer, when the file says what it is.
+  std::optional<Output> output;
 };
 
 // Caller's value NAME feeds a parameter. Parameters that no binding names are

@@ -73,7 +73,9 @@ class OperationsCompiler {
     operation->hints = HintsOfMethod(operation->http_method);
     drafted->body_name = std::move(inputs.body_name);
     drafted->untaken = std::move(inputs.untaken);
-    CheckOutputs(written.outputs, log_);
+    drafted->outputs = &written.outputs;
+    drafted->raw_format = written.output_raw_format.text;
+    CheckFormat(written);
     drafted->operation = std::move(operation);
     draft_->operations.push_back(std::move(drafted));
   }
@@ -96,6 +98,16 @@ class OperationsCompiler {
     };
     for (const Constant& constant : operation.constants) note(constant.text);
     if (operation.constant_body.has_value()) note(*operation.constant_body);
+  }
+
+  void CheckFormat(const ConsumedOperation& written) {
+    const std::string& format = written.output_raw_format.text;
+    if (format.empty() || format == "json") return;
+    log_->Warn(written.output_raw_format.line,
+               absl::StrCat(written.position.key, ".outputRawFormat"),
+               absl::StrCat("\"", format,
+                            "\" is not read: REST and MCP pass such an answer on as "
+                            "it comes, gRPC cannot"));
   }
 
   // Published files repeat names; the second becomes "name2".
@@ -155,17 +167,6 @@ std::string CompileHttpMethod(const capability::Text& method, const std::string&
              absl::StrCat("\"", method.text, "\" is not an HTTP method that is served",
                           capability::DidYouMean(upper, kMethods)));
   return "";
-}
-
-void CheckOutputs(const std::vector<capability::OutputParameter>& outputs, FindingLog* log) {
-  for (const capability::OutputParameter& output : outputs) {
-    const std::string& mapping = output.mapping.text;
-    const bool whole = mapping.empty() || mapping == "$." || mapping == "$";
-    if (whole && !output.shaped) continue;
-    log->Warn(output.position.line, output.position.key,
-              "shaping the answer is not served: callers get the whole body");
-    return;
-  }
 }
 
 }  // namespace portico::plan

@@ -34,10 +34,6 @@ Hints HintsOfMethod(absl::string_view http_method);
 std::string CompileHttpMethod(const capability::Text& method, const std::string& key,
                               capability::FindingLog* log);
 
-// Warns of answers that the file reshapes: callers get the whole body.
-void CheckOutputs(const std::vector<capability::OutputParameter>& outputs,
-                  capability::FindingLog* log);
-
 }  // namespace portico::plan
 
 #endif  // PORTICO_CORE_PLAN_OPERATION_COMPILER_H_

@@ -133,19 +133,6 @@ TEST(OperationCompilerTest, TheWholeBodyIsTheAnswer) {
   }
 }
 
-TEST(OperationCompilerTest, ShapedAnswersAreWarnedOf) {
-  for (const char* outputs :
-       {"[{type: string, value: $.id}]", "[{type: object, properties: {id: {}}}]",
-        "[{type: array, items: [], value: $.}]", "[{const: x}]"}) {
-    EXPECT_THAT(
-        Compile("/a", absl::StrCat("name: a, method: GET, outputParameters: ", outputs)).findings,
-        ElementsAre("f.yaml:9: warning: capability.consumes[0].resources[0].operations[0]"
-                    ".outputParameters[0]: shaping the answer is not served: callers get the whole "
-                    "body"))
-        << outputs;
-  }
-}
-
 TEST(OperationCompilerTest, OperationsAreBounded) {
   std::string text = ApiHead() + "    - path: /a\n      operations:\n";
   for (std::size_t i = 0; i <= kMaxOperationsOfAnApi; ++i) {

@@ -60,14 +60,14 @@ struct Upstream {
   std::string base_uri;
   Authentication authentication;
   // What stands between the braces of `{{...}}` in constants of its operations.
-  std::vector<std::string> variables;
+  std::vector<std::string> variables = {};
   // Sent together with the first. Only an overlay states several.
-  std::vector<Authentication> further_authentication;
+  std::vector<Authentication> further_authentication = {};
   // Sent with every request that has none of the name; values may hold `{{env.NAME}}`.
-  std::vector<Header> headers;
-  Timeouts timeouts;
-  TlsFiles tls;
-  capability::Place place;
+  std::vector<Header> headers = {};
+  Timeouts timeouts = {};
+  TlsFiles tls = {};
+  capability::Place place = {};
 };
 
 class Plan {
@@ -81,6 +81,11 @@ class Plan {
   const std::vector<Route>& routes() const { return routes_; }
   const std::vector<Tool>& tools() const { return tools_; }
 
+  // What the operation calls. Of a composition that calls several APIs or none, one
+  // without an address.
+  const Upstream& UpstreamOf(const Operation& operation) const {
+    return operation.upstream == kNoUpstream ? nowhere_ : upstreams_[operation.upstream];
+  }
   // Where the descriptors of all methods are found, and what they import.
   const google::protobuf::DescriptorPool& descriptors() const { return *descriptors_; }
 
@@ -95,6 +100,7 @@ class Plan {
 
   std::shared_ptr<const google::protobuf::DescriptorPool> descriptors_;
   std::vector<Upstream> upstreams_;
+  const Upstream nowhere_ = {"portico", "Portico", "", {}, {}};
   std::vector<std::unique_ptr<const Operation>> operations_;
   std::vector<Method> methods_;
   std::vector<Route> routes_;

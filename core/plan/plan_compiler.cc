@@ -11,6 +11,7 @@
 #include "core/plan/authorization_settler.h"
 #include "core/plan/binding_compiler.h"
 #include "core/plan/call_resolver.h"
+#include "core/plan/composition_compiler.h"
 #include "core/plan/method_binder.h"
 #include "core/plan/method_synthesizer.h"
 #include "core/plan/operation_compiler.h"
@@ -74,13 +75,22 @@ class Compilation {
   }
 
   void CompileApi(const Consume& consume, std::size_t file) {
+    if (consume.file.empty()) return CompileApi(consume, file, logs_[file]);
+    FindingLog log(consume.file, &found_);
+    CompileApi(consume, file, log);
+    log.Close();
+  }
+
+  void CompileApi(const Consume& consume, std::size_t file, FindingLog& log) {
     const std::string& space = consume.space.text;
-    FindingLog& log = logs_[file];
-    const auto [first, fresh] =
-        spaces_.emplace(space, capability::Place{log.file(), consume.space.line});
+    const int line = consume.file.empty() ? consume.space.line : consume.position.line;
+    const auto [first, fresh] = spaces_.emplace(space, capability::Place{log.file(), line});
+    // Two files that import the same API share it.
+    const bool imported = !consume.file.empty() && first->second.file == consume.file;
+    if (!fresh && imported && first->second.line == line) return;
     if (!fresh) {
       left_out_.insert({file, space});
-      log.Warn(consume.space.line, absl::StrCat(consume.position.key, ".namespace"),
+      log.Warn(line, absl::StrCat(consume.position.key, ".namespace"),
                absl::StrCat("\"", space, "\" is already taken by ", first->second.file, ":",
                             first->second.line, "; this API is left out, with what calls it"));
       return;
@@ -124,8 +134,20 @@ class Compilation {
   void CompileDoors() {
     CallResolver resolver(draft_);
     for (const auto& [file, space] : left_out_) resolver.LeaveOut(file, space);
-    RouteCompiler routes(&draft_, &resolver);
-    ToolCompiler tools(&draft_, &resolver);
+    CompositionCompiler compositions(&draft_, &resolver);
+    for (std::size_t file = 0; file < capabilities_.size(); ++file) {
+      for (const capability::Aggregate& aggregate : capabilities_[file].aggregates) {
+        if (aggregate.file.empty()) {
+          compositions.CompileAggregate(aggregate, file, &logs_[file]);
+          continue;
+        }
+        FindingLog log(aggregate.file, &found_);
+        compositions.CompileAggregate(aggregate, file, &log);
+        log.Close();
+      }
+    }
+    RouteCompiler routes(&draft_, &resolver, &compositions);
+    ToolCompiler tools(&draft_, &resolver, &compositions);
     for (std::size_t file = 0; file < capabilities_.size(); ++file) {
       for (const capability::Expose& expose : capabilities_[file].exposes) {
         routes.Compile(expose, file, &logs_[file]);

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "core/capability/capability.h"
 #include "core/plan/operation.h"
 #include "core/plan/plan.h"
 
@@ -23,6 +24,9 @@ struct DraftOperation {
   std::string body_name;     // what the file calls the body; empty without one
   // Names of inputs that are never taken from a caller (Accept, Host, ...).
   std::vector<std::string> untaken;
+  // As the file says it of its answer; null of a composition. The Capability's.
+  const std::vector<capability::OutputParameter>* outputs = nullptr;
+  std::string raw_format;  // `outputRawFormat`
 };
 
 struct PlanDraft {

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "core/plan/composition.h"
 
 namespace portico::plan {
 namespace {
@@ -35,6 +37,19 @@ std::string SchemesOf(const Upstream& upstream) {
   return names;
 }
 
+// What the operation asks of its upstream.
+std::string Asked(const Operation& operation) {
+  if (operation.composition == nullptr) {
+    return absl::StrCat(operation.http_method, " ", operation.path.text(),
+                        operation.stream ? " =>" : "");
+  }
+  std::vector<std::string> called;
+  for (const Step& step : operation.composition->steps) {
+    if (step.operation != nullptr) called.push_back(step.operation->id);
+  }
+  return called.empty() ? "(none)" : absl::StrJoin(called, ", ");
+}
+
 // Every face of one operation, as many rows as it has of the most frequent one.
 std::vector<Row> RowsOf(const Plan& plan, const Operation& operation) {
   std::vector<std::string> rpcs, routes, tools;
@@ -58,8 +73,7 @@ std::vector<Row> RowsOf(const Plan& plan, const Operation& operation) {
     Row row = {"", "", cell(rpcs, i), cell(routes, i), cell(tools, i)};
     if (i == 0) {
       row[0] = operation.name;
-      row[1] = absl::StrCat(operation.http_method, " ", operation.path.text(),
-                            operation.stream ? " =>" : "");
+      row[1] = Asked(operation);
     }
     rows.push_back(std::move(row));
   }
@@ -81,6 +95,15 @@ void Append(const std::vector<Row>& rows, std::string* text) {
   }
 }
 
+void AppendOperations(const Plan& plan, std::size_t upstream, std::string* text) {
+  std::vector<Row> rows = {{"OPERATION", "UPSTREAM", "RPC", "ROUTE", "TOOL"}};
+  for (const auto& operation : plan.operations()) {
+    if (operation->upstream != upstream) continue;
+    for (Row& row : RowsOf(plan, *operation)) rows.push_back(std::move(row));
+  }
+  Append(rows, text);
+}
+
 }  // namespace
 
 std::string DescribePlan(const Plan& plan) {
@@ -90,12 +113,13 @@ std::string DescribePlan(const Plan& plan) {
     absl::StrAppend(&text, i == 0 ? "" : "\n", upstream.space, "  ",
                     upstream.base_uri.empty() ? "(no base URI)" : upstream.base_uri, "  ",
                     SchemesOf(upstream), "\n");
-    std::vector<Row> rows = {{"OPERATION", "UPSTREAM", "RPC", "ROUTE", "TOOL"}};
-    for (const auto& operation : plan.operations()) {
-      if (operation->upstream != i) continue;
-      for (Row& row : RowsOf(plan, *operation)) rows.push_back(std::move(row));
-    }
-    Append(rows, &text);
+    AppendOperations(plan, i, &text);
+  }
+  const auto& operations = plan.operations();
+  if (std::any_of(operations.begin(), operations.end(),
+                  [](const auto& operation) { return operation->upstream == kNoUpstream; })) {
+    absl::StrAppend(&text, text.empty() ? "" : "\n", "(of several APIs, or none)\n");
+    AppendOperations(plan, kNoUpstream, &text);
   }
   return text;
 }

@@ -1,5 +1,6 @@
 #include "core/plan/plan_table.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "core/plan/compile_fixture.h"
@@ -42,6 +43,19 @@ capability:
       "\n"
       "other  (no base URI)  no authentication\n"
       "  OPERATION  UPSTREAM  RPC  ROUTE  TOOL\n");
+}
+
+TEST(PlanTableTest, ACompositionListsWhatItCalls) {
+  const Compiled compiled =
+      CompileText(ApiHead() +
+                  "    - {path: /x, operations: [{name: a, method: GET}]}\n"
+                  "  exposes:\n  - type: mcp\n    tools:\n"
+                  "    - {name: t, steps: [{name: s, call: tasks.a}]}\n"
+                  "    - {name: m, outputParameters: [{name: v, value: x}]}\n");
+  ASSERT_NE(compiled.plan, nullptr);
+  EXPECT_THAT(DescribePlan(*compiled.plan), testing::HasSubstr("tasks.a"));
+  EXPECT_THAT(DescribePlan(*compiled.plan),
+              testing::HasSubstr("(of several APIs, or none)\n  OPERATION"));
 }
 
 }  // namespace

@@ -1,16 +1,75 @@
 #include "core/plan/route_compiler.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "core/plan/binding_compiler.h"
+#include "core/plan/name_folding.h"
 #include "core/plan/operation_compiler.h"
+#include "core/plan/recipe_resolver.h"
 #include "core/plan/written_path.h"
 
 namespace portico::plan {
 
 using capability::FindingLog;
+using capability::InputParameter;
+
+namespace {
+
+// Published files leave it out; the resource and the method tell it too.
+std::string NameOf(const capability::ExposedResource& resource,
+                   const capability::ExposedOperation& written) {
+  if (!written.name.text.empty()) return written.name.text;
+  const std::string& of = resource.name.text.empty() ? resource.path.text : resource.name.text;
+  return FoldName(absl::StrCat(written.method.text, " ", of));
+}
+
+template <typename Visitor>
+void ForInputs(const capability::ExposedOperation& written,
+               const capability::ExposedResource& resource, const char* location,
+               const Visitor& visit) {
+  for (const auto* inputs : {&written.inputs, &resource.inputs}) {
+    for (const InputParameter& input : *inputs) {
+      if (input.location.text == location) visit(input.name.text);
+    }
+  }
+}
+
+// What a route says of a function's inputs: where they come from in a request.
+void AdaptFunction(const capability::ExposedOperation& written,
+                   const capability::ExposedResource& resource, const std::string& http_method,
+                   DraftOperation* function) {
+  Operation& operation = *function->operation;
+  ForInputs(written, resource, "header", [&](const std::string& name) {
+    for (Parameter& parameter : operation.parameters) {
+      if (FoldName(parameter.name) == FoldName(name)) {
+        parameter.location = ParameterLocation::kHeader;
+      }
+    }
+  });
+  const bool has_body = http_method == "POST" || http_method == "PUT" || http_method == "PATCH";
+  if (!has_body || operation.body != BodyUse::kNone || operation.parameters.empty()) return;
+  operation.body = BodyUse::kOptional;
+  function->body_name = "body";
+}
+
+// Inputs that are members of the body have no place of their own in the request.
+void DropMembers(const capability::ExposedOperation& written,
+                 const capability::ExposedResource& resource, std::vector<Binding>* bindings) {
+  ForInputs(written, resource, "body", [&](const std::string& name) {
+    bindings->erase(std::remove_if(bindings->begin(), bindings->end(),
+                                   [&](const Binding& binding) {
+                                     return binding.parameter != "body" &&
+                                            FoldName(binding.parameter) == FoldName(name);
+                                   }),
+                    bindings->end());
+  });
+}
+
+}  // namespace
 
 void RouteCompiler::Compile(const capability::Expose& expose, std::size_t file, FindingLog* log) {
   calls_.clear();
@@ -24,12 +83,13 @@ void RouteCompiler::Compile(const capability::Expose& expose, std::size_t file, 
     const absl::StatusOr<PathTemplate> path = PathTemplate::Parse(cleaned);
     if (!path.ok()) log->Error(resource.path.line, key, std::string(path.status().message()));
     for (const capability::ExposedOperation& operation : resource.operations) {
-      CompileOperation(expose, operation, path.ok() ? *path : PathTemplate(), file, log);
+      CompileOperation(expose, resource, operation, path.ok() ? *path : PathTemplate(), file, log);
     }
   }
 }
 
 void RouteCompiler::CompileOperation(const capability::Expose& expose,
+                                     const capability::ExposedResource& resource,
                                      const capability::ExposedOperation& written,
                                      const PathTemplate& path, std::size_t file, FindingLog* log) {
   Route route;
@@ -37,19 +97,24 @@ void RouteCompiler::CompileOperation(const capability::Expose& expose,
   route.place = {log->file(), written.position.line};
   route.http_method =
       CompileHttpMethod(written.method, absl::StrCat(written.position.key, ".method"), log);
-  const std::string& call = written.call.operation.text;
-  const CallResolver::Target target = resolver_->Resolve(file, call, calls_[call]++);
-  if (!target.problem.empty()) {
-    log->Error(written.call.operation.line, absl::StrCat(written.position.key, ".call"),
-               target.problem);
-  }
-  CheckOutputs(written.outputs, log);
-  if (target.operation == nullptr) return;
-  route.operation = target.operation->operation.get();
+  RecipeSite site = {&written, written.position, NamespaceOf(expose, "rest")};
+  site.name = NameOf(resource, written);
+  site.description = written.description.text;
+  site.http_method = route.http_method;
+  site.route = &path;
+  site.more_inputs = &resource.inputs;
+  const ResolvedRecipe resolved = ResolveRecipe(site, file, &calls_, resolver_, compositions_, log);
+  if (resolved.operation == nullptr) return;
+  if (written.ref.present())
+    AdaptFunction(written, resource, route.http_method, resolved.operation);
+  route.operation = resolved.operation->operation.get();
   route.description =
       written.description.present() ? written.description.text : route.operation->description;
-  route.bindings = CompileBindings({&written.call, written.position, expose.space.text, &path},
-                                   *target.operation, log);
+  route.bindings = CompileBindings(
+      {resolved.call, written.position, expose.space.text, &path,
+       resolved.call == &written.call ? InputNames(site) : std::vector<std::string>{}},
+      *resolved.operation, log);
+  if (route.operation->composition != nullptr) DropMembers(written, resource, &route.bindings);
   if (Claim(route, written.position.key, log)) draft_->routes.push_back(std::move(route));
 }
 

@@ -1,6 +1,6 @@
 // The routes of `exposes` entries of type rest.
 //
-// Not thread-safe. The draft and the resolver must outlive the compiler.
+// Not thread-safe. What the constructor is given must outlive the compiler.
 #ifndef PORTICO_CORE_PLAN_ROUTE_COMPILER_H_
 #define PORTICO_CORE_PLAN_ROUTE_COMPILER_H_
 
@@ -11,13 +11,15 @@
 #include "core/capability/capability.h"
 #include "core/capability/finding_log.h"
 #include "core/plan/call_resolver.h"
+#include "core/plan/composition_compiler.h"
 #include "core/plan/plan_draft.h"
 
 namespace portico::plan {
 
 class RouteCompiler {
  public:
-  RouteCompiler(PlanDraft* draft, CallResolver* resolver) : draft_(draft), resolver_(resolver) {}
+  RouteCompiler(PlanDraft* draft, CallResolver* resolver, CompositionCompiler* compositions)
+      : draft_(draft), resolver_(resolver), compositions_(compositions) {}
 
   // Adds the routes of one entry of capability `file`. A route that another one
   // of the same method and shape precedes is left out with a warning.
@@ -25,6 +27,7 @@ class RouteCompiler {
 
  private:
   void CompileOperation(const capability::Expose& expose,
+                        const capability::ExposedResource& resource,
                         const capability::ExposedOperation& written, const PathTemplate& path,
                         std::size_t file, capability::FindingLog* log);
   // Whether the route is the first of its method and shape.
@@ -32,6 +35,7 @@ class RouteCompiler {
 
   PlanDraft* draft_;
   CallResolver* resolver_;
+  CompositionCompiler* compositions_;
   std::map<std::string, capability::Place> places_;  // by method and shape
   std::map<std::string, std::size_t> calls_;         // of one entry, by what is called
 };

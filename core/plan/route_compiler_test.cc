@@ -79,14 +79,16 @@ TEST(RouteCompilerTest, TheFirstOfTwoRoutesOfOneShapeWins) {
             "/v1/{name} is already served from f.yaml:16; this one is left out");
 }
 
-TEST(RouteCompilerTest, ShapedAnswersAreWarnedOf) {
-  EXPECT_THAT(Compile("    - path: /v1/x\n      operations:\n      - method: GET\n"
-                      "        call: tasks.list\n        outputParameters:\n"
-                      "        - {type: string, mapping: $.id}\n")
-                  .findings,
-              ElementsAre("f.yaml:21: warning: capability.exposes[0].resources[0].operations[0]"
-                          ".outputParameters[0]: shaping the answer is not served: callers get the "
-                          "whole body"));
+TEST(RouteCompilerTest, AShapedAnswerIsAnOperationOfItsOwn) {
+  const Compiled compiled = Compile(
+      "    - path: /v1/x\n      operations:\n      - method: GET\n        name: ids\n"
+      "        call: tasks.list\n        outputParameters:\n"
+      "        - {type: string, mapping: $.id}\n");
+  ASSERT_NE(compiled.plan, nullptr);
+  const Operation& operation = *compiled.plan->routes().at(0).operation;
+  EXPECT_EQ(operation.id, "rest.ids");
+  EXPECT_NE(operation.composition, nullptr);
+  EXPECT_EQ(operation.upstream, 0u);
 }
 
 }  // namespace

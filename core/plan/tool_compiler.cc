@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "core/plan/binding_compiler.h"
 #include "core/plan/operation_compiler.h"
+#include "core/plan/recipe_resolver.h"
 
 namespace portico::plan {
 namespace {
@@ -26,6 +28,18 @@ Hints CompileHints(const ExposedTool& written, Hints hints, FindingLog* log) {
   return hints;
 }
 
+// The body of a composition that no step takes only spells the inputs another way.
+void DropOtherBody(const Operation& operation, std::vector<Binding>* bindings) {
+  const std::vector<Step>& steps = operation.composition->steps;
+  if (std::any_of(steps.begin(), steps.end(), [](const Step& step) { return step.passes_body; })) {
+    return;
+  }
+  bindings->erase(
+      std::remove_if(bindings->begin(), bindings->end(),
+                     [](const Binding& binding) { return binding.parameter == "body"; }),
+      bindings->end());
+}
+
 }  // namespace
 
 void ToolCompiler::Compile(const capability::Expose& expose, std::size_t file, FindingLog* log) {
@@ -37,23 +51,26 @@ void ToolCompiler::CompileTool(const capability::Expose& expose, const ExposedTo
                                std::size_t file, FindingLog* log) {
   Tool tool;
   tool.name = written.name.text;
+  // A function's name is its tool's, too.
+  if (tool.name.empty()) tool.name = written.ref.text.substr(written.ref.text.rfind('.') + 1);
   tool.place = {log->file(), written.position.line};
-  const std::string& call = written.call.operation.text;
-  const CallResolver::Target target = resolver_->Resolve(file, call, calls_[call]++);
-  if (!target.problem.empty()) {
-    log->Error(written.call.operation.line, absl::StrCat(written.position.key, ".call"),
-               target.problem);
-  }
-  CheckOutputs(written.outputs, log);
-  if (target.operation == nullptr) return;
-  Operation& operation = *target.operation->operation;
+  RecipeSite site = {&written, written.position, NamespaceOf(expose, "mcp"), tool.name};
+  site.description = written.description.text;
+  const ResolvedRecipe resolved = ResolveRecipe(site, file, &calls_, resolver_, compositions_, log);
+  if (resolved.operation == nullptr) return;
+  Operation& operation = *resolved.operation->operation;
+  const bool composed = operation.composition != nullptr;
   tool.operation = &operation;
   tool.description =
       written.description.present() ? written.description.text : operation.description;
-  tool.hints = CompileHints(written, HintsOfMethod(operation.http_method), log);
+  tool.hints =
+      CompileHints(written, composed ? operation.hints : HintsOfMethod(operation.http_method), log);
   if (hinted_.insert(&operation).second) operation.hints = tool.hints;
-  tool.bindings = CompileBindings({&written.call, written.position, expose.space.text, nullptr},
-                                  *target.operation, log);
+  tool.bindings = CompileBindings(
+      {resolved.call, written.position, expose.space.text, nullptr,
+       resolved.call == &written.call ? InputNames(site) : std::vector<std::string>{}},
+      *resolved.operation, log);
+  if (composed) DropOtherBody(operation, &tool.bindings);
   if (Claim(tool, written.position.key, log)) draft_->tools.push_back(std::move(tool));
 }
 

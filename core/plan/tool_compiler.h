@@ -13,13 +13,15 @@
 #include "core/capability/capability.h"
 #include "core/capability/finding_log.h"
 #include "core/plan/call_resolver.h"
+#include "core/plan/composition_compiler.h"
 #include "core/plan/plan_draft.h"
 
 namespace portico::plan {
 
 class ToolCompiler {
  public:
-  ToolCompiler(PlanDraft* draft, CallResolver* resolver) : draft_(draft), resolver_(resolver) {}
+  ToolCompiler(PlanDraft* draft, CallResolver* resolver, CompositionCompiler* compositions)
+      : draft_(draft), resolver_(resolver), compositions_(compositions) {}
 
   // Adds the tools of one entry of capability `file`. Each gives its hints to the
   // operation that it calls, unless an earlier tool did; what a tool does not hint
@@ -36,6 +38,7 @@ class ToolCompiler {
 
   PlanDraft* draft_;
   CallResolver* resolver_;
+  CompositionCompiler* compositions_;
   // By tool name, one of each namespace in the order of the files.
   std::multimap<std::string, std::pair<std::string, capability::Place>> places_;
   std::map<std::string, std::size_t> calls_;  // of one entry, by what is called

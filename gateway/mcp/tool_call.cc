@@ -23,7 +23,7 @@ ToolCall::ToolCall(loop::EventLoop& loop, invoke::Invoker& invoker, const Served
 }
 
 const plan::Upstream& ToolCall::upstream() const {
-  return invoker_.plan().upstreams()[tool_.operation().upstream];
+  return invoker_.plan().UpstreamOf(tool_.operation());
 }
 
 std::optional<std::string> ToolCall::Start(absl::string_view arguments,

@@ -75,7 +75,7 @@ class Compilation {
     served.name = name;
     served.title = TitleOf(tool);
     // "List tasks" of two APIs would look the same to the person who is asked.
-    const std::string& label = plan_.upstreams()[tool.operation->upstream].label;
+    const std::string& label = plan_.UpstreamOf(*tool.operation).label;
     if (titles_.at(served.title) > 1) {
       absl::StrAppend(&served.title, " (", label.empty() ? tool.operation->space : label, ")");
     }

@@ -62,10 +62,11 @@ std::string WriteInstructions(const plan::Plan& plan, const std::vector<ServedTo
                    by_upstream.size() == 1 ? " API" : " APIs",
                    "): each makes one HTTP request and answers with the API's JSON.");
   std::size_t left = by_upstream.size();
-  for (const auto& [upstream, its] : by_upstream) {
+  for (const auto& [index, its] : by_upstream) {
     const std::size_t room = kMaxInstructions - sizeof kRules - text.size();
     if (room < kLongestLabel + 80) break;
-    text += Line(plan.upstreams()[upstream], its, room / left > 200 ? room / left : 200);
+    text +=
+        Line(plan.UpstreamOf(its.front()->operation()), its, room / left > 200 ? room / left : 200);
     --left;
   }
   if (left > 0) absl::StrAppend(&text, "\nAnd ", left, " more APIs.");

@@ -15,10 +15,7 @@ namespace portico::mcp {
 // call behind it. `method` may be null.
 std::string DescriptionOf(const ServedTool& tool, const plan::Method* method);
 
-// Compact: name, title, description, inputSchema, outputSchema, annotations. The
-// outputSchema is that of any object: a stricter one makes clients throw away answers
-// that a model could well read, and some refuse the whole list over one that they do
-// not know (measured: the official TypeScript SDK).
+// Compact: name, title, description, inputSchema, outputSchema, annotations.
 std::string WriteTool(const ServedTool& tool, const std::string& description);
 
 }  // namespace portico::mcp

@@ -46,6 +46,9 @@ std::string SuccessDescription(const Face& face) {
   }
   const std::string comment =
       face.method == nullptr ? "" : CommentOn(face.method->descriptor->output_type()->full_name());
+  if (face.operation->composition != nullptr) {
+    return "What the capability file makes of the upstream's answers.";
+  }
   const std::string first = comment.substr(0, comment.find("\n\n"));
   return first.empty() ? "What the upstream answers, byte for byte." : first;
 }
@@ -73,6 +76,41 @@ Json EventLineSchema(const MethodDescriptor& method, Json data) {
             {"text", described(text, "The event's data, when it is no JSON.")},
             {"error", described({{"$ref", "#/components/schemas/Problem"}},
                                 "Why the stream broke off; alone on the last line.")}}}};
+}
+
+const char* TypeName(plan::Output::Type type) {
+  using Type = plan::Output::Type;
+  switch (type) {
+    case Type::kString:
+      return "string";
+    case Type::kNumber:
+      return "number";
+    case Type::kInteger:
+      return "integer";
+    case Type::kBoolean:
+      return "boolean";
+    case Type::kArray:
+      return "array";
+    case Type::kObject:
+      return "object";
+    case Type::kAny:
+      break;
+  }
+  return "";
+}
+
+// What the capability file says of an answer; each part is null where nothing is found.
+Json OutputSchema(const plan::Output& output) {
+  Json schema = Json::object();
+  if (output.type != plan::Output::Type::kAny) schema["type"] = {TypeName(output.type), "null"};
+  if (!output.description.empty()) schema["description"] = output.description;
+  for (const plan::Output& property : output.properties) {
+    schema["properties"][property.name] = OutputSchema(property);
+  }
+  if (output.type == plan::Output::Type::kArray) {
+    schema["items"] = output.items.empty() ? Json::object() : OutputSchema(output.items[0]);
+  }
+  return schema;
 }
 
 }  // namespace
@@ -108,6 +146,7 @@ Json ResponsesWriter::Success(const Face& face) {
     return written;
   }
   Json media = {{"schema", Json::object()}};
+  if (face.operation->output.has_value()) media["schema"] = OutputSchema(*face.operation->output);
   if (face.method != nullptr) {
     const FieldDescriptor* array = face.method->array_field;
     media["schema"] = array != nullptr ? schemas_->Value(*array)

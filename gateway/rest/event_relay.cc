@@ -132,8 +132,7 @@ upstream::Flow EventRelay::TakeEvents(absl::string_view bytes) {
     invoke::Outcome outcome;
     outcome.head = {200, {{"content-type", kStreamType}}};
     Break(invoke::MalformedResponse(outcome, operation,
-                                    request_.invoker->plan().upstreams()[operation.upstream],
-                                    fed.message()));
+                                    request_.invoker->plan().UpstreamOf(operation), fed.message()));
   }
   return flow;
 }

@@ -15,7 +15,7 @@ namespace {
 
 const plan::Upstream& UpstreamOf(const RestRequest& request) {
   const plan::Operation& operation = *request.inputs->route().operation;
-  return request.invoker->plan().upstreams()[operation.upstream];
+  return request.invoker->plan().UpstreamOf(operation);
 }
 
 // The caller knows the route's names, not those of the upstream's parameters.

@@ -66,7 +66,7 @@ void CallReactor::Begin() {
 }
 
 const plan::Upstream& CallReactor::upstream() const {
-  return shard_.invoker->plan().upstreams()[operation().upstream];
+  return shard_.invoker->plan().UpstreamOf(operation());
 }
 
 std::string CallReactor::last_event_id() const {

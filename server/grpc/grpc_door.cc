@@ -11,6 +11,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/plan/composition.h"
 #include "server/grpc/generic_service.h"
 #include "server/grpc/method_table.h"
 #include "server/grpc/reflection_answers.h"
@@ -87,7 +88,7 @@ class RunningDoor final : public GrpcDoor {
   void SetServing(std::size_t upstream, bool serving) override {
     std::set<std::string> services;
     for (const plan::Method& method : plan_.methods()) {
-      if (method.operation->upstream != upstream) continue;
+      if (!plan::CallsUpstream(*method.operation, upstream)) continue;
       services.insert(method.descriptor->service()->full_name());
     }
     first_loop_.Post([health = service_.health(), services = std::move(services), serving] {

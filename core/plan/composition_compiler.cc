@@ -1,0 +1,235 @@
+#include "core/plan/composition_compiler.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "core/capability/suggestion.h"
+#include "core/plan/mapping_compiler.h"
+#include "core/plan/name_folding.h"
+#include "core/plan/output_compiler.h"
+#include "core/plan/step_compiler.h"
+
+namespace portico::plan {
+namespace {
+
+using capability::FindingLog;
+using capability::InputParameter;
+
+// Whether `{{...}}` of an input is only a part of a value: a plain call has no such thing.
+bool HoldsTemplate(const RecipeSite& site) {
+  if (!site.recipe->call.with.has_value()) return false;
+  std::vector<std::string> names;
+  for (const auto* inputs : {&site.recipe->inputs, site.more_inputs}) {
+    if (inputs == nullptr) continue;
+    for (const InputParameter& input : *inputs) names.push_back(input.name.text);
+  }
+  if (site.route != nullptr) {
+    const auto& captures = site.route->placeholders();
+    names.insert(names.end(), captures.begin(), captures.end());
+  }
+  for (const capability::Entry& entry : *site.recipe->call.with) {
+    for (const std::string& name : names) {
+      const std::string reference = absl::StrCat("{{", name, "}}");
+      if (entry.value.text != reference && absl::StrContains(entry.value.text, reference)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+void DeclareInputs(const RecipeSite& site, InputScope* scope, FindingLog* log) {
+  const bool required = site.route == nullptr;  // what tools and functions ask for, they need
+  for (const auto* inputs : {&site.recipe->inputs, site.more_inputs}) {
+    if (inputs == nullptr) continue;
+    for (const InputParameter& input : *inputs) scope->Declare(input, required, log);
+  }
+  if (site.route == nullptr) return;
+  for (const std::string& capture : site.route->placeholders()) scope->DeclareCapture(capture);
+}
+
+// All that the steps may do.
+Hints HintsOf(const Composition& composition) {
+  Hints hints{true, false, true, false};
+  for (const Step& step : composition.steps) {
+    if (step.operation == nullptr) continue;
+    const Hints& called = step.operation->hints;
+    hints.read_only = hints.read_only && called.read_only;
+    hints.idempotent = hints.idempotent && called.idempotent;
+    hints.destructive = hints.destructive || called.destructive;
+    hints.open_world = hints.open_world || called.open_world;
+  }
+  return hints;
+}
+
+std::size_t UpstreamOf(const Composition& composition) {
+  std::size_t upstream = kNoUpstream;
+  for (const Step& step : composition.steps) {
+    if (step.operation == nullptr) continue;
+    if (upstream != kNoUpstream && upstream != step.operation->upstream) return kNoUpstream;
+    upstream = step.operation->upstream;
+  }
+  return upstream;
+}
+
+bool AnyMapping(const Output& output) {
+  const auto any = [](const std::vector<Output>& outputs) {
+    return std::any_of(outputs.begin(), outputs.end(), AnyMapping);
+  };
+  return output.mapping.has_value() || any(output.properties) || any(output.items);
+}
+
+}  // namespace
+
+CompositionCompiler::CompositionCompiler(PlanDraft* draft, CallResolver* resolver)
+    : draft_(draft), resolver_(resolver) {
+  for (const auto& drafted : draft_->operations) ids_.insert(drafted->operation->id);
+}
+
+bool CompositionCompiler::IsPlainCall(const RecipeSite& site) {
+  const capability::Recipe& recipe = *site.recipe;
+  const bool own_answer = !recipe.call.operation.present() && !recipe.outputs.empty();
+  return recipe.steps.empty() && !recipe.ref.present() && !own_answer &&
+         IsWholeAnswer(recipe.outputs) && !HoldsTemplate(site);
+}
+
+DraftOperation* CompositionCompiler::Compile(const RecipeSite& site, std::size_t file,
+                                             FindingLog* log) {
+  InputScope scope(site.space);
+  DeclareInputs(site, &scope, log);
+  auto operation = std::make_unique<Operation>();
+  auto composition = std::make_shared<Composition>();
+  if (!CompileSteps(site, file, &scope, composition.get(), operation.get(), log)) return nullptr;
+  if (!CompileAnswer(site, &scope, composition.get(), operation.get(), log)) return nullptr;
+  if (!composition->steps.empty()) scope.CheckUse(log);
+  operation->space = site.space;
+  operation->name = UniqueName(site.space, site.name);
+  operation->id = absl::StrCat(operation->space, ".", operation->name);
+  operation->description = site.description;
+  operation->place = {log->file(), site.position.line};
+  operation->upstream = UpstreamOf(*composition);
+  operation->hints = HintsOf(*composition);
+  operation->http_method = !site.http_method.empty()    ? site.http_method
+                           : operation->hints.read_only ? "GET"
+                                                        : "POST";
+  // Names of the file's author: what cannot stand in a path is left out.
+  if (auto path = PathTemplate::Parse(absl::StrCat("/", FoldName(operation->id))); path.ok()) {
+    operation->path = *std::move(path);
+  }
+  operation->parameters = scope.inputs();
+  if (scope.takes_body() && operation->body == BodyUse::kNone) operation->body = BodyUse::kOptional;
+  operation->composition = std::move(composition);
+  auto drafted = std::make_unique<DraftOperation>();
+  drafted->file = file;
+  drafted->written_name = site.name;
+  if (operation->body != BodyUse::kNone) drafted->body_name = "body";
+  drafted->operation = std::move(operation);
+  draft_->operations.push_back(std::move(drafted));
+  return draft_->operations.back().get();
+}
+
+bool CompositionCompiler::CompileSteps(const RecipeSite& site, std::size_t file, InputScope* scope,
+                                       Composition* made, Operation* operation, FindingLog* log) {
+  const capability::Recipe& recipe = *site.recipe;
+  StepCompiler compiler(file, recipe, resolver_, scope, log);
+  if (recipe.steps.size() > kMaxSteps) {
+    log->Error(recipe.steps[kMaxSteps].position.line, absl::StrCat(site.position.key, ".steps"),
+               absl::StrCat("has more than ", kMaxSteps, " steps"));
+    return false;
+  }
+  bool whole = true;
+  for (const capability::Step& written : recipe.steps) {
+    std::optional<Step> step = compiler.Compile(written);
+    whole = whole && step.has_value();
+    if (step.has_value()) made->steps.push_back(*std::move(step));
+  }
+  if (recipe.steps.empty() && recipe.call.operation.present()) {
+    std::optional<Step> step = compiler.CompileOnly(recipe.call, site.position, site.nth);
+    if (!step.has_value()) return false;
+    if (step->passes_body) operation->body = step->operation->body;
+    scope->AddStep(step->name);
+    made->steps.push_back(*std::move(step));
+  }
+  return whole;
+}
+
+bool CompositionCompiler::CompileAnswer(const RecipeSite& site, InputScope* scope,
+                                        Composition* made, Operation* operation, FindingLog* log) {
+  using Answer = Composition::Answer;
+  const capability::Recipe& recipe = *site.recipe;
+  const bool mapped = !recipe.steps.empty() && !recipe.mappings.empty();
+  const bool of_document = !made->steps.empty() && !mapped;
+  // Where steps make the answer, an output that says nothing but its type is not asked of
+  // the document.
+  const bool own_names = of_document && recipe.steps.empty();
+  operation->output = CompileOutputs(recipe.outputs, own_names, scope, log);
+  if (!recipe.outputs.empty() && !operation->output.has_value()) return false;
+  if (mapped) {
+    made->answer = Answer::kMapped;
+    return CompileMappings(recipe, operation->output, scope, &made->mappings, log);
+  }
+  if (made->steps.empty()) {
+    made->answer = Answer::kMock;
+  } else if (recipe.steps.empty()) {
+    made->answer = IsWholeAnswer(recipe.outputs) ? Answer::kLastStep : Answer::kShaped;
+  } else {
+    const bool shaped = operation->output.has_value() && AnyMapping(*operation->output);
+    made->answer = shaped ? Answer::kOfSteps : Answer::kLastStep;
+  }
+  return true;
+}
+
+void CompositionCompiler::CompileAggregate(const capability::Aggregate& aggregate, std::size_t file,
+                                           FindingLog* log) {
+  for (const capability::Function& function : aggregate.functions) {
+    RecipeSite site;
+    site.recipe = &function;
+    site.position = function.position;
+    site.space = aggregate.space.text;
+    site.name = function.name.text;
+    site.description = function.description.text;
+    const std::string ref = absl::StrCat(site.space, ".", site.name);
+    const auto [at, fresh] = functions_.try_emplace({file, ref}, nullptr);
+    if (!fresh) {
+      log->Error(function.name.line, absl::StrCat(function.position.key, ".name"),
+                 absl::StrCat("\"", ref, "\" stands twice"));
+      continue;
+    }
+    DraftOperation* const drafted = Compile(site, file, log);
+    at->second = drafted;
+    if (drafted == nullptr) continue;
+    Hints& hints = drafted->operation->hints;
+    if (function.safe.present()) hints.read_only = function.safe.value;
+    if (function.safe.value) hints.destructive = false;
+    if (function.idempotent.present()) hints.idempotent = function.idempotent.value;
+  }
+}
+
+DraftOperation* CompositionCompiler::FindFunction(const capability::Text& ref,
+                                                  const capability::Position& position,
+                                                  std::size_t file, FindingLog* log) {
+  const auto found = functions_.find({file, ref.text});
+  if (found != functions_.end()) return found->second;
+  std::vector<std::string> names;
+  for (const auto& [name, function] : functions_) {
+    if (name.first == file) names.push_back(name.second);
+  }
+  log->Error(ref.line, absl::StrCat(position.key, ".ref"),
+             absl::StrCat("names unknown function \"", ref.text, "\"",
+                          capability::DidYouMean(ref.text, names)));
+  return nullptr;
+}
+
+std::string CompositionCompiler::UniqueName(const std::string& space, const std::string& name) {
+  std::string unique = name;
+  for (int n = 2; !ids_.insert(absl::StrCat(space, ".", unique)).second; ++n) {
+    unique = absl::StrCat(name, n);
+  }
+  return unique;
+}
+
+}  // namespace portico::plan
