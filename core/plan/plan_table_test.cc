@@ -31,16 +31,17 @@ capability:
     - {name: watch-x, call: tasks.watch}
 )");
   ASSERT_NE(compiled.plan, nullptr);
-  EXPECT_EQ(DescribePlan(*compiled.plan),
-            "tasks  https://api.example  bearer token\n"
-            "  OPERATION  UPSTREAM                    RPC                           ROUTE       TOOL\n"
-            "  watch      GET /x/{id}/eventstream =>  tasks.v1.TasksService/WatchX  -           watch-x\n"
-            "  create     POST /x                     tasks.v1.TasksService/Create  POST /v1/x  -\n"
-            "                                                                       PUT /v1/x\n"
-            "  hidden     GET /x                      -                             -           -\n"
-            "\n"
-            "other  (no base URI)  no authentication\n"
-            "  OPERATION  UPSTREAM  RPC  ROUTE  TOOL\n");
+  EXPECT_EQ(
+      DescribePlan(*compiled.plan),
+      "tasks  https://api.example  bearer token\n"
+      "  OPERATION  UPSTREAM                    RPC                           ROUTE       TOOL\n"
+      "  watch      GET /x/{id}/eventstream =>  tasks.v1.TasksService/WatchX  -           watch-x\n"
+      "  create     POST /x                     tasks.v1.TasksService/Create  POST /v1/x  -\n"
+      "                                                                       PUT /v1/x\n"
+      "  hidden     GET /x                      -                             -           -\n"
+      "\n"
+      "other  (no base URI)  no authentication\n"
+      "  OPERATION  UPSTREAM  RPC  ROUTE  TOOL\n");
 }
 
 }  // namespace

@@ -31,6 +31,12 @@ Hints CompileHints(const ExposedTool& written, Hints hints, FindingLog* log) {
 void ToolCompiler::Compile(const capability::Expose& expose, std::size_t file, FindingLog* log) {
   calls_.clear();
   for (const ExposedTool& tool : expose.tools) CompileTool(expose, tool, file, log);
+  if (expose.type.text != "grpc") return;
+  draft_->services.push_back(
+      {file, expose.package.text, expose.service.text, expose.description.text, {}});
+  for (const ExposedTool& procedure : expose.procedures) {
+    CompileTool(expose, procedure, file, log);
+  }
 }
 
 void ToolCompiler::CompileTool(const capability::Expose& expose, const ExposedTool& written,
@@ -54,6 +60,10 @@ void ToolCompiler::CompileTool(const capability::Expose& expose, const ExposedTo
   if (hinted_.insert(&operation).second) operation.hints = tool.hints;
   tool.bindings = CompileBindings({&written.call, written.position, expose.space.text, nullptr},
                                   *target.operation, log);
+  if (expose.type.text == "grpc") {
+    draft_->services.back().procedures.push_back(std::move(tool));
+    return;
+  }
   if (Claim(tool, written.position.key, log)) draft_->tools.push_back(std::move(tool));
 }
 
