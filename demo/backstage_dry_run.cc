@@ -53,9 +53,9 @@ std::string TextAt(const Json& object, const char* key) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
-Json MemberOr(const Json& object, const char* key, Json fallback) {
+Json MemberOr(const Json& object, const char* key, const Json& fallback) {
   const auto found = object.is_object() ? object.find(key) : object.end();
-  return found != object.end() ? *found : std::move(fallback);
+  return found != object.end() ? *found : fallback;
 }
 
 Json ObjectSteps(const Json& spec) {

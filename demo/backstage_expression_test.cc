@@ -11,7 +11,7 @@ TEST(BackstageExpression, ReplacesExpressionsInText) {
   const struct {
     const char* text;
     const char* rendered;
-  } kRows[] = {
+  } rows[] = {
       {"hello ${{ parameters.name }}!", "hello alpha!"},
       {"${{parameters.name}}-${{ parameters.seconds }}", "alpha-3"},
       {"nothing: ${{ parameters.other }}.", "nothing: ."},
@@ -22,7 +22,7 @@ TEST(BackstageExpression, ReplacesExpressionsInText) {
       {"plain", "plain"},
   };
   const Json scope = *ParseJson(kScope);
-  for (const auto& row : kRows) EXPECT_EQ(RenderText(row.text, scope), row.rendered) << row.text;
+  for (const auto& row : rows) EXPECT_EQ(RenderText(row.text, scope), row.rendered) << row.text;
 }
 
 TEST(BackstageExpression, KeepsTheTypeOfAWholeExpression) {

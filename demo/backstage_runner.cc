@@ -171,7 +171,7 @@ void StepRunner::FailCancelled(Run& run) {
 }
 
 // Destroys the run, and with it the timer that is running just now.
-void StepRunner::End(Run& run, TaskStatus status, Json completion) {
+void StepRunner::End(Run& run, TaskStatus status, const Json& completion) {
   Task& task = *run.task;
   task.status = status;
   task.ended_at = schedule_->Now();

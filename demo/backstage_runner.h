@@ -56,7 +56,7 @@ class StepRunner {
   void Complete(Run& run);
   void Fail(Run& run, const std::string& message, absl::string_view stack);
   void FailCancelled(Run& run);
-  void End(Run& run, TaskStatus status, Json completion);
+  void End(Run& run, TaskStatus status, const Json& completion);
   void Log(Run& run, const std::string& message, absl::string_view status = "");
 
   Schedule* schedule_;

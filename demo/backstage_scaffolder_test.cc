@@ -106,17 +106,17 @@ TEST_F(BackstageTest, AnswersUnknownPathsWithAnEmptyChunked404) {
   const struct {
     const char* method;
     const char* path;
-  } kRows[] = {{"GET", "/v2/nothing"},
-               {"GET", "/v1/v2/tasks"},
-               {"DELETE", "/v2/tasks/x"},
-               {"POST", "/v2/tasks/x"},
-               {"PUT", "/v2/tasks"},
-               {"GET", "/v2/dry-run"},
-               {"GET", "/v2/tasks/x/y"},
-               {"GET", ""},
-               {"GET", "/v2/tasks/x/events/1"},
-               {"GET", "/v2/tasks/x/cancel"}};
-  for (const auto& row : kRows) {
+  } rows[] = {{"GET", "/v2/nothing"},
+              {"GET", "/v1/v2/tasks"},
+              {"DELETE", "/v2/tasks/x"},
+              {"POST", "/v2/tasks/x"},
+              {"PUT", "/v2/tasks"},
+              {"GET", "/v2/dry-run"},
+              {"GET", "/v2/tasks/x/y"},
+              {"GET", ""},
+              {"GET", "/v2/tasks/x/events/1"},
+              {"GET", "/v2/tasks/x/cancel"}};
+  for (const auto& row : rows) {
     const Answer answer = Call(row.method, row.path);
     EXPECT_EQ(answer->status, 404) << row.path;
     EXPECT_TRUE(answer->chunked && answer->whole && answer->body.empty()) << row.path;
@@ -128,7 +128,7 @@ TEST_F(BackstageTest, WordsBadCreateBodiesAsRecorded) {
   const struct {
     const char* body;
     const char* message;
-  } kRows[] = {
+  } rows[] = {
       {R"({"templateRef":)", "Unexpected end of JSON input"},
       {R"({"values":{}})", "request/body must have required property 'templateRef'"},
       {R"({"templateRef":"quick"})", "request/body must have required property 'values'"},
@@ -141,7 +141,7 @@ TEST_F(BackstageTest, WordsBadCreateBodiesAsRecorded) {
       {R"({"templateRef":"a:b:c/d/e","values":{}})",
        "Invalid kind, only 'Template' kind is supported"},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     const Answer answer = Call("POST", "/v2/tasks", row.body);
     EXPECT_EQ(answer->status, 400);
     EXPECT_EQ(answer->body, ErrorBody("InputError", row.message, "POST", "/v2/tasks", 400));
@@ -281,8 +281,8 @@ TEST_F(BackstageTest, ResendsTheCompletionWhateverAfterSays) {
   const struct {
     const char* after;
     int frames;
-  } kRows[] = {{"3", 10}, {"12", 1}, {"13", 1}, {"999999", 1}, {"abc", 1}, {"-1", 13}, {"", 13}};
-  for (const auto& row : kRows) {
+  } rows[] = {{"3", 10}, {"12", 1}, {"13", 1}, {"999999", 1}, {"abc", 1}, {"-1", 13}, {"", 13}};
+  for (const auto& row : rows) {
     const Answer stream =
         Call("GET", absl::StrCat("/v2/tasks/", id, "/eventstream?zzz=1&after=", row.after));
     EXPECT_EQ(stream->chunks.size(), row.frames) << row.after;
@@ -361,14 +361,14 @@ TEST_F(BackstageTest, AnswersUnknownTasksWith404EscapesAndAll) {
     const char* method;
     const char* url;
     const char* id;
-  } kRows[] = {{"GET", "/v2/tasks/00000000-0000-4000-8000-000000000000",
-                "00000000-0000-4000-8000-000000000000"},
-               {"POST", "/v2/tasks/x/cancel", "x"},
-               {"GET", "/v2/tasks/x/eventstream", "x"},
-               {"GET", "/v2/tasks/x/events", "x"},
-               {"GET", "/v2/tasks/not%20a%20uuid", "not a uuid"},
-               {"GET", "/v2/tasks/a%2Fb", "a/b"}};
-  for (const auto& row : kRows) {
+  } rows[] = {{"GET", "/v2/tasks/00000000-0000-4000-8000-000000000000",
+               "00000000-0000-4000-8000-000000000000"},
+              {"POST", "/v2/tasks/x/cancel", "x"},
+              {"GET", "/v2/tasks/x/eventstream", "x"},
+              {"GET", "/v2/tasks/x/events", "x"},
+              {"GET", "/v2/tasks/not%20a%20uuid", "not a uuid"},
+              {"GET", "/v2/tasks/a%2Fb", "a/b"}};
+  for (const auto& row : rows) {
     EXPECT_EQ(Call(row.method, row.url)->body,
               ErrorBody("NotFoundError", absl::StrCat("No task with id '", row.id, "' found"),
                         row.method, row.url, 404));
@@ -461,7 +461,7 @@ TEST_F(BackstageTest, ChecksDryRunBodiesInTheRecordedOrder) {
   const struct {
     const char* body;
     const char* message;
-  } kRows[] = {
+  } rows[] = {
       {"{}", "request/body must have required property 'template'"},
       {R"({"template":"template:default/quick","values":{},"directoryContents":[]})",
        "request/body/template must be object"},
@@ -472,7 +472,7 @@ TEST_F(BackstageTest, ChecksDryRunBodiesInTheRecordedOrder) {
       {R"({"template":{"kind":"Template","spec":{}},"values":{},"directoryContents":[{}]})",
        "request/body/directoryContents/0 must have required property 'path'"},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     EXPECT_EQ(Call("POST", "/v2/dry-run", row.body)->body,
               ErrorBody("InputError", row.message, "POST", "/v2/dry-run", 400));
   }

@@ -31,7 +31,7 @@ TEST(BackstageSchema, KnowsTheKeywordsThatTemplatesUse) {
     const char* values;
     const char* schema;
     const char* failing;  // keyword; null when the values fit
-  } kRows[] = {
+  } rows[] = {
       {"{}", "{}", nullptr},
       {R"({"a":1})", R"({"properties":{"a":{"type":"integer","minimum":1}}})", nullptr},
       {R"({"a":1.0})", R"({"properties":{"a":{"type":"integer"}}})", nullptr},
@@ -44,7 +44,7 @@ TEST(BackstageSchema, KnowsTheKeywordsThatTemplatesUse) {
       {R"({"b":1})", R"([{"required":["b"]},{"required":["a"]}])", "required"},
       {R"({"a":"x"})", R"x({"properties":{"a":{"pattern":"(?<name>x)"}}})x", nullptr},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     const Json errors = SchemaErrors(*ParseJson(row.values), *ParseJson(row.schema));
     EXPECT_EQ(errors.empty(), row.failing == nullptr) << row.values << " " << row.schema;
     if (!errors.empty()) {

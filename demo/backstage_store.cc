@@ -81,7 +81,8 @@ std::vector<const TaskEvent*> TaskStore::EventsAfter(const Task& task,
                return after.has_value() && static_cast<double>(seen.id) <= *after;
              });
   std::vector<const TaskEvent*> events;
-  if (task.completion.has_value() && task.events.begin() + *task.completion < first) {
+  if (task.completion.has_value() &&
+      task.events.begin() + static_cast<std::ptrdiff_t>(*task.completion) < first) {
     events.push_back(&task.events[*task.completion]);
   }
   for (auto event = first; event != task.events.end(); ++event) events.push_back(&*event);

@@ -98,6 +98,7 @@ absl::StatusOr<TaskFilter> TaskFilter::Parse(absl::string_view text) {
 
 std::string ListTasks(const TaskStore& store, const TaskFilter& filter) {
   std::vector<const Task*> chosen;
+  // NOLINTNEXTLINE(modernize-loop-convert): backwards.
   for (auto task = store.tasks().rbegin(); task != store.tasks().rend(); ++task) {
     if (!filter.created_by.empty() && !Contains(filter.created_by, task->created_by)) continue;
     if (!filter.status.empty() && !Contains(filter.status, StatusName(task->status))) continue;

@@ -31,7 +31,7 @@ struct TaskFilter {
 
   // InvalidArgument with the vendor's message. Parameters repeat; a comma is part
   // of the value; an empty value and an unknown name are errors.
-  static absl::StatusOr<TaskFilter> Parse(absl::string_view query);
+  static absl::StatusOr<TaskFilter> Parse(absl::string_view text);
 };
 
 // {"tasks":[...],"totalTasks":n}; the total counts what limit and offset leave out.

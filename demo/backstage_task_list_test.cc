@@ -46,7 +46,7 @@ TEST_F(TaskListTest, FiltersOrdersAndPages) {
   const struct {
     const char* query;
     const char* listed;
-  } kRows[] = {
+  } rows[] = {
       {"createdBy=user:default/guest", "20 of 2"},
       {"createdBy=user:default/nobody", " of 0"},
       {"createdBy=user:default/guest&createdBy=user:default/nobody", "20 of 2"},
@@ -59,14 +59,14 @@ TEST_F(TaskListTest, FiltersOrdersAndPages) {
       {"order=asc:status", "021 of 3"},
       {"order=asc:created_by&order=asc:created_at", "102 of 3"},
   };
-  for (const auto& row : kRows) EXPECT_EQ(Listed(row.query), row.listed) << row.query;
+  for (const auto& row : rows) EXPECT_EQ(Listed(row.query), row.listed) << row.query;
 }
 
 TEST_F(TaskListTest, RefusesBadQueriesInTheVendorsWords) {
   const struct {
     const char* query;
     const char* message;
-  } kRows[] = {
+  } rows[] = {
       {"nope=1", "Unknown query parameter 'nope'"},
       {"createdBy=", "Empty value found for query parameter 'createdBy'"},
       {"limit=abc", "request/query/limit must be integer"},
@@ -75,7 +75,7 @@ TEST_F(TaskListTest, RefusesBadQueriesInTheVendorsWords) {
       {"order=created_at",
        "Invalid order parameter \"created_at\", expected \"<asc or desc>:<field name>\""},
   };
-  for (const auto& row : kRows) EXPECT_EQ(Listed(row.query), row.message);
+  for (const auto& row : rows) EXPECT_EQ(Listed(row.query), row.message);
 }
 
 }  // namespace

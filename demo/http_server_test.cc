@@ -114,12 +114,12 @@ TEST(HttpServer, RefusesWhatItCannotRead) {
   const struct {
     std::string request;
     int status;
-  } kRows[] = {
+  } rows[] = {
       {"nonsense\r\n\r\n", 400},
       {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n", 413},
       {"GET / HTTP/1.1\r\nX: " + std::string(70000, 'x') + "\r\n\r\n", 431},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     TestClient client(server.port());
     client.Send(row.request);
     EXPECT_EQ(client.ReadResponse().status, row.status);

@@ -172,7 +172,7 @@ TEST_F(RenderTest, RepeatsFiltersButJoinsOwnersByComma) {
   const struct {
     const char* query;
     Strings ids;
-  } kRows[] = {
+  } rows[] = {
       {"", {greet, echo, other}},
       {"?taskSlug=demo-workflow/echo&taskSlug=other-workflow/echo", {echo, other}},
       {"?taskSlug=demo-workflow/echo,other-workflow/echo", {}},
@@ -184,7 +184,7 @@ TEST_F(RenderTest, RepeatsFiltersButJoinsOwnersByComma) {
       {"?workflowId=wfl-demo-workflow", {greet, echo}},
       {"?workflowVersionId=wfv-other-workflow-1", {other}},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     EXPECT_EQ(Ids(absl::StrCat("/task-runs", row.query), "taskRun"), row.ids) << row.query;
   }
 }

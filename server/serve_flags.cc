@@ -37,6 +37,16 @@ Setter Count(std::function<Number*(ServeOptions*)> field) {
   };
 }
 
+// As Count, where 0 means that there is none.
+Setter Limit(std::function<std::size_t*(ServeOptions*)> field) {
+  return [field](const std::string& value, CommandLine* line) {
+    std::uint32_t number = 0;
+    if (!absl::SimpleAtoi(value, &number)) return Wrong(value, "a whole number, or 0 for no limit");
+    *field(&line->serve) = number;
+    return absl::OkStatus();
+  };
+}
+
 Setter Text(std::function<std::string*(ServeOptions*)> field) {
   return [field](const std::string& value, CommandLine* line) {
     *field(&line->serve) = value;
@@ -122,6 +132,10 @@ const std::vector<Flag>& ServeFlags() {
        List([](O* o) { return &o->capabilities; }), true},
       {"--upstream", "NAMESPACE=BASE_URI", "call this API there instead; may be repeated",
        SetUpstream, true},
+      {"--overlay", "FILE_OR_DIR",
+       "what the files do not say of their APIs (docs/overlays.md); may be repeated; builtin: "
+       "those of the built-in capabilities",
+       List([](O* o) { return &o->overlays; }), true},
       {"--config", "FILE", "settings in YAML: these flags without dashes; flags win, lists add up",
        [](const std::string&, CommandLine*) { return absl::OkStatus(); }},  // was read first
       {"--demo", nullptr, "call stand-ins inside this process; no account or key is needed",
@@ -170,6 +184,9 @@ const std::vector<Flag>& ServeFlags() {
        Count<std::size_t>([](O* o) { return &o->mcp.door.tools.limits.events; })},
       {"--mcp-event-time", "DURATION", "that a tool reads an event stream; default 30s",
        server::Duration([](O* o) { return &o->mcp.door.tools.limits.event_time; })},
+      {"--mcp-rate", "N",
+       "calls a second of one tool by one caller, twice that at once; 0: no limit; default 100",
+       Limit([](O* o) { return &o->mcp.door.endpoint.calls_per_second; })},
       {"--mcp-page-size", "N", "tools on one page of the list; default 100",
        Count<std::size_t>([](O* o) { return &o->mcp.door.endpoint.page_size; })},
       {"--mcp-tls-cert", "FILE", "serve MCP by TLS: certificate and chain, PEM, re-read",

@@ -58,7 +58,7 @@ def bench_mcp(quick: bool) -> None:
          Process(f"{BIN}/bench/canned_upstream", write_answer(folder, TASK_RUN),
                  *HEADERS) as upstream, \
          Process(PORTICO, "serve", "--grpc", "off", "--rest", "off", "--mcp", "127.0.0.1:0",
-                 "--threads", "1", "--upstream",
+                 "--mcp-rate", "0", "--threads", "1", "--upstream",
                  f"render-workflow-tasks-beta=http://{upstream.addresses['http']}/v1",
                  env=TOKEN) as portico, \
          Process(NODE, f"{PEER}/server.mjs", f"http://{upstream.addresses['http']}/v1") as peer:

@@ -87,6 +87,10 @@ constexpr FailureRow kFailureRows[] = {
      "answer is not valid HTTP"},
     {Failure::kInvalidRequest, StatusCode::kInternal, "REQUEST_NOT_BUILT",
      "the request could not be built"},
+    {Failure::kTokenRefused, StatusCode::kFailedPrecondition, "CREDENTIAL_REFUSED",
+     "the authorization server grants no token"},
+    {Failure::kTokenUnavailable, StatusCode::kUnavailable, "CREDENTIAL_UNAVAILABLE",
+     "the authorization server cannot be asked for a token"},
     {Failure::kInternal, StatusCode::kInternal, "INTERNAL", "the exchange failed"},
 };
 

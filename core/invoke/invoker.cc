@@ -8,7 +8,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "core/invoke/body_encoder.h"
 #include "core/invoke/failure_table.h"
 #include "core/invoke/request_builder.h"
 
@@ -31,14 +33,25 @@ bool HasOwnDeadline(const Call& call) {
   return call.deadline == absl::InfiniteFuture() && !call.operation->stream;
 }
 
-// An API key in the query comes back where an upstream names its own address.
-void HideQueryKey(const upstream::Credential& credential, upstream::ResponseHead* head) {
-  const absl::string_view query = credential.query;
-  const std::size_t equals = query.find('=');
-  if (equals == absl::string_view::npos || equals + 1 == query.size()) return;
-  for (upstream::Header& header : head->headers) {
-    absl::StrReplaceAll({{query.substr(equals + 1), "***"}}, &header.value);
+// API keys in the query come back where an upstream names its own address.
+void HideQueryKeys(const upstream::Credential& credential, upstream::ResponseHead* head) {
+  if (credential.query.empty()) return;
+  for (const absl::string_view pair : absl::StrSplit(credential.query, '&')) {
+    const absl::string_view key = pair.substr(pair.find('=') + 1);
+    if (key.empty()) continue;
+    for (upstream::Header& header : head->headers) {
+      absl::StrReplaceAll({{key, "***"}}, &header.value);
+    }
   }
+}
+
+bool FetchesToken(const plan::Upstream& upstream) {
+  const auto fetches = [](const plan::Authentication& authentication) {
+    return authentication.scheme == plan::AuthenticationScheme::kClientCredentials;
+  };
+  return fetches(upstream.authentication) ||
+         std::any_of(upstream.further_authentication.begin(), upstream.further_authentication.end(),
+                     fetches);
 }
 
 bool IsSuccess(int status) { return status >= 200 && status < 300; }
@@ -73,7 +86,7 @@ class Invoker::Running final : public Invocation, private upstream::ResponseRece
 
   void Start(upstream::UpstreamRequest request, bool own_deadline) {
     outcome_.own_deadline = own_deadline;
-    exchange_ = invoker_.client_.Start(std::move(request), this);
+    exchange_ = invoker_.ClientOf(operation_.upstream).Start(std::move(request), this);
   }
 
   void Resume() override {
@@ -162,7 +175,7 @@ class Invoker::Relaying final : public upstream::Exchange, private upstream::Res
   ~Relaying() override { --invoker_.in_flight_; }
 
   void Start(upstream::UpstreamRequest request) {
-    exchange_ = invoker_.client_.Start(std::move(request), this);
+    exchange_ = invoker_.ClientOf(upstream_).Start(std::move(request), this);
   }
 
   void Resume() override { exchange_->Resume(); }
@@ -172,7 +185,7 @@ class Invoker::Relaying final : public upstream::Exchange, private upstream::Res
  private:
   void OnHead(upstream::ResponseHead head) override {
     reached_ = true;
-    HideQueryKey(invoker_.credentials_.ForUpstream(upstream_), &head);
+    HideQueryKeys(*invoker_.credentials_.ForUpstream(upstream_), &head);
     receiver_->OnHead(std::move(head));
   }
   upstream::Flow OnBody(absl::string_view bytes) override { return receiver_->OnBody(bytes); }
@@ -197,13 +210,24 @@ Invoker::Invoker(loop::EventLoop& loop, const plan::Plan& plan,
       credentials_(credentials),
       client_(client),
       health_(health),
-      options_(options) {}
+      options_(options),
+      tokens_(plan.upstreams().size()) {
+  for (std::size_t i = 0; i < tokens_.size(); ++i) {
+    if (!FetchesToken(plan.upstreams()[i])) continue;
+    tokens_[i] =
+        std::make_unique<Tokens>(loop_, client_, [this, i] { return credentials_.ForUpstream(i); });
+  }
+}
 
-std::optional<CallError> Invoker::Refuse(const Call& call) const {
+upstream::UpstreamClient& Invoker::ClientOf(std::size_t upstream) {
+  return tokens_[upstream] == nullptr ? client_ : tokens_[upstream]->client;
+}
+
+std::optional<CallError> Invoker::Refuse(const Call& call,
+                                         const upstream::Credential& credential) const {
   const plan::Operation& operation = *call.operation;
   std::vector<FieldViolation> violations = CheckArguments(call);
   if (!violations.empty()) return InvalidFields(operation, std::move(violations));
-  const upstream::Credential& credential = credentials_.ForUpstream(operation.upstream);
   if (!credential.usable()) return CredentialNotConfigured(operation, credential.missing);
   const plan::Upstream& upstream = plan_.upstreams()[operation.upstream];
   if (upstream.base_uri.empty()) return BaseUriNotConfigured(operation, upstream);
@@ -212,17 +236,29 @@ std::optional<CallError> Invoker::Refuse(const Call& call) const {
 }
 
 std::optional<upstream::UpstreamRequest> Invoker::Build(Call call, CallError* refusal) const {
-  if (std::optional<CallError> refused = Refuse(call)) {
+  const std::size_t upstream = call.operation->upstream;
+  const std::shared_ptr<const upstream::Credential> credential = credentials_.ForUpstream(upstream);
+  if (std::optional<CallError> refused = Refuse(call, *credential)) {
     *refusal = *std::move(refused);
     return std::nullopt;
   }
-  const std::size_t upstream = call.operation->upstream;
-  const absl::Time deadline =
-      HasOwnDeadline(call) ? absl::Now() + options_.default_deadline : call.deadline;
-  upstream::UpstreamRequest request = BuildRequest(std::move(call), plan_.upstreams()[upstream],
-                                                   credentials_.ForUpstream(upstream));
+  if (NeedsEncoding(call) && call.arguments.send_body) {
+    const absl::Status encoded = EncodeBody(&call);
+    if (!encoded.ok()) {
+      *refusal = InvalidFields(*call.operation, {{"body", std::string(encoded.message())}});
+      return std::nullopt;
+    }
+  }
+  const plan::Timeouts& timeouts = call.operation->timeouts;
+  const absl::Time deadline = HasOwnDeadline(call)
+                                  ? absl::Now() + timeouts.total.value_or(options_.default_deadline)
+                                  : call.deadline;
+  upstream::UpstreamRequest request =
+      BuildRequest(std::move(call), plan_.upstreams()[upstream], *credential);
   request.deadline = deadline;
   request.limits = options_.limits;
+  if (timeouts.connect.has_value()) request.limits.connect = *timeouts.connect;
+  if (request.stream && timeouts.idle.has_value()) request.limits.stall = *timeouts.idle;
   return request;
 }
 
@@ -240,7 +276,8 @@ std::unique_ptr<Invocation> Invoker::Start(Call call, OutcomeReceiver* receiver,
 std::unique_ptr<upstream::Exchange> Invoker::Relay(Call call, upstream::ResponseReceiver* receiver,
                                                    CallError* refusal) {
   const std::size_t upstream = call.operation->upstream;
-  const bool own_deadline = HasOwnDeadline(call);
+  // What an overlay states as the total is one.
+  const bool own_deadline = HasOwnDeadline(call) && !call.operation->timeouts.total.has_value();
   std::optional<upstream::UpstreamRequest> request = Build(std::move(call), refusal);
   if (!request.has_value()) return nullptr;
   request->keep_encoding = !request->stream;  // between whose events others may stand

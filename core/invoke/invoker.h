@@ -11,6 +11,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "core/invoke/call.h"
@@ -19,6 +21,8 @@
 #include "core/plan/plan.h"
 #include "core/upstream/credentials.h"
 #include "core/upstream/sse_parser.h"
+#include "core/upstream/token_client.h"
+#include "core/upstream/token_source.h"
 #include "core/upstream/upstream_client.h"
 #include "core/upstream/upstream_health.h"
 
@@ -78,9 +82,20 @@ class Invoker {
   class Running;
   class Relaying;
 
+  // Of an upstream whose token is fetched.
+  struct Tokens {
+    Tokens(loop::EventLoop& loop, upstream::UpstreamClient& client,
+           upstream::TokenSource::CredentialNow credential)
+        : source(client, std::move(credential)), client(loop, client, source) {}
+    upstream::TokenSource source;
+    upstream::TokenClient client;
+  };
+
   // Empty when the call is refused.
   std::optional<upstream::UpstreamRequest> Build(Call call, CallError* refusal) const;
-  std::optional<CallError> Refuse(const Call& call) const;
+  // The client that brings a call to its upstream: with a token where one is fetched.
+  upstream::UpstreamClient& ClientOf(std::size_t upstream);
+  std::optional<CallError> Refuse(const Call& call, const upstream::Credential& credential) const;
 
   loop::EventLoop& loop_;
   const plan::Plan& plan_;
@@ -88,6 +103,7 @@ class Invoker {
   upstream::UpstreamClient& client_;
   upstream::UpstreamHealth& health_;
   const InvokerOptions options_;
+  std::vector<std::unique_ptr<Tokens>> tokens_;  // by upstream; null for most
   std::size_t in_flight_ = 0;
 };
 

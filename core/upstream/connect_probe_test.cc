@@ -35,8 +35,8 @@ class ConnectProbeTest : public testing::Test {
   ExchangeEnd Probe(const std::string& uri, absl::Duration timeout = absl::Seconds(5)) {
     std::promise<ExchangeEnd> result;
     loop_.Run([&] {
-      probes_.push_back(
-          prober_->Start(uri, timeout, [&](ExchangeEnd end) { result.set_value(std::move(end)); }));
+      probes_.push_back(prober_->Start(
+          uri, timeout, [&](const ExchangeEnd& end) { result.set_value(std::move(end)); }));
     });
     return result.get_future().get();
   }
@@ -83,7 +83,7 @@ TEST_F(ConnectProbeTest, UnusableUriIsSaidSoLater) {
   bool within_start = true;
   std::promise<ExchangeEnd> result;
   loop_.Run([&] {
-    probes_.push_back(prober_->Start("nonsense", absl::Seconds(1), [&](ExchangeEnd end) {
+    probes_.push_back(prober_->Start("nonsense", absl::Seconds(1), [&](const ExchangeEnd& end) {
       EXPECT_FALSE(within_start);
       result.set_value(std::move(end));
     }));
@@ -97,8 +97,8 @@ TEST_F(ConnectProbeTest, CancelledProbeIsSilentAndCloses) {
   ScriptedUpstream upstream({.certificate = &certificate});
   upstream.OnConnect(Script().Hang());
   const auto start = [&](const std::string& uri) {
-    probes_.push_back(
-        prober_->Start(uri, absl::Seconds(5), [](ExchangeEnd) { FAIL() << "was cancelled"; }));
+    probes_.push_back(prober_->Start(uri, absl::Seconds(5),
+                                     [](const ExchangeEnd&) { FAIL() << "was cancelled"; }));
   };
   loop_.Run([&] {
     start("nonsense");
@@ -117,7 +117,7 @@ TEST_F(ConnectProbeTest, ProberMayBeDestroyedWithProbesUnderWay) {
   loop_.Run([&] {
     for (int i = 0; i < 3; ++i) {
       probes_.push_back(prober_->Start(upstream.base_uri(), absl::Seconds(5),
-                                       [](ExchangeEnd) { FAIL() << "was cancelled"; }));
+                                       [](const ExchangeEnd&) { FAIL() << "was cancelled"; }));
     }
     prober_.reset();
   });
@@ -128,11 +128,12 @@ TEST_F(ConnectProbeTest, ProbeMayBeDestroyedByItsResult) {
   ScriptedUpstream upstream;
   std::promise<void> done;
   loop_.Run([&] {
-    probes_.push_back(prober_->Start(upstream.base_uri(), absl::Seconds(5), [&](ExchangeEnd end) {
-      EXPECT_EQ(end.failure, Failure::kNone);
-      probes_.clear();
-      done.set_value();
-    }));
+    probes_.push_back(
+        prober_->Start(upstream.base_uri(), absl::Seconds(5), [&](const ExchangeEnd& end) {
+          EXPECT_EQ(end.failure, Failure::kNone);
+          probes_.clear();
+          done.set_value();
+        }));
   });
   done.get_future().wait();
 }

@@ -19,7 +19,7 @@ using fakes::ScriptedUpstream;
 
 class CurlClientConnectionTest : public testing::Test {
  protected:
-  UpstreamRequest Request(std::string method, std::string path = "/") {
+  UpstreamRequest Request(std::string method, const std::string& path = "/") {
     return {.method = std::move(method), .url = upstream_.base_uri() + path};
   }
 

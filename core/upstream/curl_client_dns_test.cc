@@ -48,15 +48,16 @@ Resolver& resolver() {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name): netdb.h's are reserved.
 extern "C" int getaddrinfo(const char* node, const char* service, const addrinfo* hints,
                            addrinfo** result) {
   using Real = int (*)(const char*, const char*, const addrinfo*, addrinfo**);
-  static const Real real = reinterpret_cast<Real>(dlsym(RTLD_NEXT, "getaddrinfo"));
+  static const Real kReal = reinterpret_cast<Real>(dlsym(RTLD_NEXT, "getaddrinfo"));
   const std::string name = node != nullptr ? node : "";
   if (name == "nowhere.test") return EAI_NONAME;
   if (name == "slow.test") resolver().Wait();
   if (name == "slow.test" || name == "fast.test") node = "127.0.0.1";
-  return real(node, service, hints, result);
+  return kReal(node, service, hints, result);
 }
 
 namespace portico::upstream {

@@ -122,12 +122,14 @@ TEST_F(CurlClientRequestTest, StreamAsksForNoCompression) {
 TEST_F(CurlClientRequestTest, ProxiesAndNetrcOfTheEnvironmentAreIgnored) {
   const std::string home = testing::TempDir();
   std::ofstream(home + "/.netrc") << "machine 127.0.0.1 login user password s3cret\n";
+  // The client's thread reads none of these. NOLINTBEGIN(concurrency-mt-unsafe)
   setenv("HOME", home.c_str(), 1);
   setenv("http_proxy", "http://127.0.0.1:9", 1);
   setenv("ALL_PROXY", "http://127.0.0.1:9", 1);
   const RecordedRequest received = Received({.method = "GET", .url = "/direct"});
   unsetenv("http_proxy");
   unsetenv("ALL_PROXY");
+  // NOLINTEND(concurrency-mt-unsafe)
   EXPECT_EQ(received.target, "/direct");
   EXPECT_EQ(received.Header("authorization"), std::nullopt);
 }

@@ -9,7 +9,7 @@ namespace portico::upstream {
 
 struct CurlOptions {
   // PEM file of authorities trusted besides the system's; empty: none.
-  std::string ca_file = "";
+  std::string ca_file = {};
   std::string user_agent = "portico";
   // Unary exchanges under way per scheme, host and port, on one loop; the rest
   // wait in order. Streams do not count.

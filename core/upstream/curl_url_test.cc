@@ -10,7 +10,7 @@ namespace {
 std::string Part(const CurlUrl& url, CURLUPart part) {
   char* text = nullptr;
   if (curl_url_get(url.get(), part, &text, 0) != CURLUE_OK) return "(none)";
-  const std::string copy = text;
+  std::string copy = text;
   curl_free(text);
   return copy;
 }

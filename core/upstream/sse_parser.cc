@@ -88,10 +88,11 @@ absl::Status SseParser::Feed(absl::string_view bytes, OnEvent on_event) {
     }
     position = line_end + 1;
     if (*line_end == '\r') {
-      if (position == end)
+      if (position == end) {
         line_end_was_cr_ = true;
-      else if (*position == '\n')
+      } else if (*position == '\n') {
         ++position;
+      }
     }
   }
   if (frame_bytes_ == 0 && line_.empty()) ReleaseBuffers();

@@ -10,7 +10,7 @@
 namespace portico::upstream {
 namespace {
 
-using std::string_literals::operator""s;
+using std::string_literals::operator""s;  // NOLINT(misc-unused-using-decls): it is used
 
 // "id|event|data" of each event; "*" after an id that the frame itself had,
 // "retry=N|" before.
@@ -162,8 +162,8 @@ TEST(SseParserTest, StaysFailed) {
 
 TEST(SseParserTest, LargeFrameOverManyReadsArrivesWhole) {
   std::vector<std::string> pieces = {"data: "};
-  for (int i = 0; i < 1000; ++i) pieces.push_back(std::string(1000, 'a' + i % 26));
-  pieces.push_back("\n\n");
+  for (int i = 0; i < 1000; ++i) pieces.emplace_back(1000, static_cast<char>('a' + i % 26));
+  pieces.emplace_back("\n\n");
   const Parsed parsed = Parse(pieces, 2 << 20);
   ASSERT_EQ(parsed.events.size(), 1u);
   EXPECT_EQ(parsed.events[0].size(), 1000002u);

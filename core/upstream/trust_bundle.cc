@@ -5,9 +5,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <sstream>
+#include <system_error>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -58,8 +58,8 @@ absl::StatusOr<TrustBundle> TrustBundle::Load(const std::string& ca_file) {
   const int file = memfd_create("portico-authorities", MFD_CLOEXEC);
   TrustBundle bundle(absl::StrCat("/proc/self/fd/", file), file);
   if (file < 0 || !WriteAll(file, absl::StrCat(system, "\n", *own))) {
-    return absl::InternalError(
-        absl::StrCat("cannot hold the authorities of ", ca_file, ": ", std::strerror(errno)));
+    const std::string why = std::generic_category().message(errno);
+    return absl::InternalError(absl::StrCat("cannot hold the authorities of ", ca_file, ": ", why));
   }
   return bundle;
 }

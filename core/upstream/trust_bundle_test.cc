@@ -17,7 +17,7 @@ std::string Read(const std::string& path) {
 }
 
 std::string WriteOwn() {
-  const std::string path = testing::TempDir() + "/own.pem";
+  std::string path = testing::TempDir() + "/own.pem";
   std::ofstream(path) << "-----BEGIN CERTIFICATE-----\nb3du\n-----END CERTIFICATE-----\n";
   return path;
 }

@@ -39,6 +39,10 @@ absl::string_view FailureName(Failure failure) {
       return "malformed response";
     case Failure::kInvalidRequest:
       return "invalid request";
+    case Failure::kTokenRefused:
+      return "token refused";
+    case Failure::kTokenUnavailable:
+      return "token unavailable";
     case Failure::kInternal:
       return "internal";
   }

@@ -87,6 +87,8 @@ enum class Failure {
   kResponseTooLarge,  // head or body over its limit
   kMalformed,         // HTTP/0.9, bad Content-Encoding
   kInvalidRequest,    // unusable URL, method or header: nothing was sent
+  kTokenRefused,      // the authorization server grants no token (token_client.h)
+  kTokenUnavailable,  // it cannot be asked now
   kInternal,          // anything else; detail says what
 };
 

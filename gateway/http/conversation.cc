@@ -87,6 +87,7 @@ void Conversation::BeginExchange(absl::string_view* bytes) {
   ParsedRequest& request = context_->parser.request();
   RequestHead& head = request.head;
   head.tls = context_->tls;
+  head.peer = transport_->peer();
   bytes->remove_prefix(request.size);
   body_ = request.chunked ? RequestBody::Chunked()
                           : RequestBody::OfLength(head.content_length.value_or(0));

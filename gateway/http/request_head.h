@@ -23,6 +23,7 @@ struct RequestHead {
   absl::string_view method;  // a token, as spelled
   absl::string_view target;  // "/path?query" as sent, percent-encoded; "*" only with OPTIONS
   absl::string_view host;    // the one Host, as sent; empty only with HTTP/1.0
+  absl::string_view peer;    // the IP address at the other end: the caller's, or a proxy's
   std::vector<RequestField> fields;
   bool has_body = false;                        // a Content-Length above 0, or chunked
   std::optional<std::uint64_t> content_length;  // absent when chunked or without a body

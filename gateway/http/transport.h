@@ -10,6 +10,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <cstddef>
+#include <string>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
@@ -34,7 +35,7 @@ class Transport {
     std::size_t bytes = 0;
   };
 
-  explicit Transport(LoopSocket socket) : socket_(std::move(socket)) {}
+  explicit Transport(LoopSocket socket);
   virtual ~Transport() = default;
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;
@@ -51,6 +52,8 @@ class Transport {
   virtual void ShutdownWrite() = 0;
 
   LoopSocket& socket() { return socket_; }
+  // The IP address at the other end; empty when it was gone already.
+  const std::string& peer() const { return peer_; }
   // Closes so that the peer sees an error and not an end.
   void Reset();
   void Close();
@@ -60,6 +63,7 @@ class Transport {
 
  private:
   LoopSocket socket_;
+  std::string peer_;
 };
 
 }  // namespace portico::http

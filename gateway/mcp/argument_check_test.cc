@@ -10,7 +10,6 @@ namespace portico::mcp {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 using Type = InputSchema::Type;
 
 InputSchema Of(Type type) {

@@ -4,8 +4,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "core/capability/suggestion.h"
 #include "gateway/mcp/json_view.h"
+#include "gateway/mcp/tool_result.h"
 
 namespace portico::mcp {
 namespace {
@@ -66,13 +68,14 @@ std::string ModernResult(absl::string_view result) {
   return absl::StrCat(result, result.size() > 1 ? "," : "", ModernMembers(), "}");
 }
 
-Endpoint::Endpoint(const ToolSet& tools, const EndpointOptions& options)
+Endpoint::Endpoint(const ToolSet& tools, const EndpointOptions& options, RateLimiter* limiter)
     : tools_(tools),
+      limiter_(limiter),
       pages_(tools, options.page_size, CachedMembers(options.ttl)),
       discovered_(Discovered(tools, options.ttl)),
       instructions_(Quoted(tools.instructions())) {}
 
-Answer Endpoint::Handle(const Message& request, Era era) const {
+Answer Endpoint::Handle(const Message& request, Era era, absl::string_view caller) const {
   const std::string& method = request.method;
   if (era == Era::kModern) {
     // What the revision removed is as unknown as what never was: 404.
@@ -93,7 +96,7 @@ Answer Endpoint::Handle(const Message& request, Era era) const {
     if (method == "ping") return Prepared("{}");
   }
   if (method == "tools/list") return ListTools(request, era);
-  if (method == "tools/call") return CallTool(request);
+  if (method == "tools/call") return CallTool(request, era, caller);
   return Error(kMethodNotFound, absl::StrCat("Method not found: ", method));
 }
 
@@ -118,14 +121,20 @@ Answer Endpoint::ListTools(const Message& request, Era era) const {
   return Prepared(*page);
 }
 
-Answer Endpoint::CallTool(const Message& request) const {
+Answer Endpoint::CallTool(const Message& request, Era era, absl::string_view caller) const {
   const auto name = StringOf(Member(request.params, "name"));
   if (!name.has_value()) return Error(kInvalidParams, "Invalid params: name must be a string");
   Answer answer;
   answer.kind = Answer::Kind::kCall;
   answer.tool = tools_.Find(*name);
   answer.arguments = Member(request.params, "arguments");
-  if (answer.tool != nullptr) return answer;
+  if (answer.tool != nullptr) {
+    const absl::Duration wait =
+        limiter_->Take(absl::StrCat(answer.tool->operation().id, "\n", caller), absl::Now());
+    if (wait == absl::ZeroDuration()) return answer;
+    std::string result = TooOften(*answer.tool, wait);
+    return Made(era == Era::kModern ? ModernResult(result) : std::move(result));
+  }
   std::vector<std::string> names;
   for (const ServedTool& tool : tools_.tools()) names.push_back(tool.name);
   return Error(kInvalidParams,

@@ -1,7 +1,8 @@
 // What one MCP path serves: its tools, and the answers to every method that needs no
 // upstream. Knows no transport.
 //
-// Immutable; any thread. The ToolSet must outlive it.
+// Immutable but for what the limiter counts; any thread. The ToolSet and the limiter
+// must outlive it.
 #ifndef PORTICO_GATEWAY_MCP_ENDPOINT_H_
 #define PORTICO_GATEWAY_MCP_ENDPOINT_H_
 
@@ -13,6 +14,7 @@
 #include "absl/time/time.h"
 #include "gateway/mcp/era.h"
 #include "gateway/mcp/json_rpc.h"
+#include "gateway/mcp/rate_limiter.h"
 #include "gateway/mcp/tool_catalog.h"
 #include "gateway/mcp/tool_pages.h"
 
@@ -21,6 +23,8 @@ namespace portico::mcp {
 struct EndpointOptions {
   std::size_t page_size = 100;            // tools on one page of tools/list
   absl::Duration ttl = absl::Minutes(5);  // how long a modern client may keep the list
+  // Of one tool by one caller; 0: no limit (rate_limiter.h).
+  std::size_t calls_per_second = 100;
 };
 
 // What to do with one request. Not copied: `result` may view its own text.
@@ -37,19 +41,21 @@ struct Answer {
 
 class Endpoint {
  public:
-  Endpoint(const ToolSet& tools, const EndpointOptions& options);
+  Endpoint(const ToolSet& tools, const EndpointOptions& options, RateLimiter* limiter);
 
-  // `request` has passed protocol_check.h.
-  Answer Handle(const Message& request, Era era) const;
+  // `request` has passed protocol_check.h. `caller`: what tells callers apart; a call
+  // that comes too often is answered by a result that says when to try again.
+  Answer Handle(const Message& request, Era era, absl::string_view caller) const;
 
   const ToolSet& tools() const { return tools_; }
 
  private:
   Answer Initialize(const Message& request) const;
   Answer ListTools(const Message& request, Era era) const;
-  Answer CallTool(const Message& request) const;
+  Answer CallTool(const Message& request, Era era, absl::string_view caller) const;
 
   const ToolSet& tools_;
+  RateLimiter* const limiter_;
   const ToolPages pages_;
   const std::string discovered_;
   const std::string instructions_;  // as a JSON string

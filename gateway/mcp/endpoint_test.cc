@@ -7,9 +7,13 @@
 namespace portico::mcp {
 namespace {
 
+// All call one operation.
 ToolSet Tools(int count) {
+  static const plan::Operation kOperation{.id = "api.get"};
+  static const plan::Tool kTool{.operation = &kOperation};
   std::vector<ServedTool> tools(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
+    tools[i].tool = &kTool;
     tools[i].name = absl::StrCat("tool-", i);
     tools[i].json = absl::StrCat("{\"name\":\"tool-", i, "\"}");
   }
@@ -22,11 +26,12 @@ class EndpointTest : public testing::Test {
   Answer Ask(absl::string_view method, absl::string_view params, Era era) {
     text_ = absl::StrCat(R"({"jsonrpc":"2.0","id":1,"method":")", method, R"(","params":)", params,
                          "}");
-    return endpoint_.Handle(ParseMessages(text_).messages[0], era);
+    return endpoint_.Handle(ParseMessages(text_).messages[0], era, "me");
   }
 
   const ToolSet tools_ = Tools(3);
-  const Endpoint endpoint_{tools_, {.page_size = 2}};
+  RateLimiter limiter_{1};
+  const Endpoint endpoint_{tools_, {.page_size = 2}, &limiter_};
   std::string text_;
 };
 
@@ -43,22 +48,22 @@ TEST_F(EndpointTest, PagesFollowEachOtherByCursor) {
 
 TEST_F(EndpointTest, ACursorOfOtherToolsIsNone) {
   const ToolSet others = Tools(5);
-  const Endpoint endpoint(others, {.page_size = 2});
+  const Endpoint endpoint(others, {.page_size = 2}, &limiter_);
   const Answer first = Ask("tools/list", "{}", Era::kLegacy);
   absl::string_view value = first.result.substr(first.result.find("\"nextCursor\":") + 13);
   value.remove_suffix(1);
   const std::string text = absl::StrCat(
       R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":)", value, "}}");
-  const Answer answer = endpoint.Handle(ParseMessages(text).messages[0], Era::kLegacy);
+  const Answer answer = endpoint.Handle(ParseMessages(text).messages[0], Era::kLegacy, "me");
   EXPECT_EQ(answer.kind, Answer::Kind::kError);
   EXPECT_EQ(answer.error.code, kInvalidParams);
 }
 
 TEST_F(EndpointTest, NoToolsAreAnEmptyPage) {
   const ToolSet none = Tools(0);
-  const Endpoint endpoint(none, {});
+  const Endpoint endpoint(none, {}, &limiter_);
   const std::string text = R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})";
-  EXPECT_EQ(endpoint.Handle(ParseMessages(text).messages[0], Era::kLegacy).result,
+  EXPECT_EQ(endpoint.Handle(ParseMessages(text).messages[0], Era::kLegacy, "me").result,
             R"({"tools":[]})");
 }
 
@@ -87,6 +92,19 @@ TEST_F(EndpointTest, ACallFindsItsToolAndItsArguments) {
   const Answer unknown = Ask("tools/call", R"({"name":"tool-x"})", Era::kModern);
   EXPECT_EQ(unknown.error.code, kInvalidParams);
   EXPECT_EQ(unknown.error.message, "Unknown tool: tool-x; did you mean \"tool-0\"?");
+}
+
+TEST_F(EndpointTest, ACallTooOftenIsAResultThatSaysWhenToTryAgain) {
+  for (const Era era : {Era::kLegacy, Era::kModern}) {
+    EXPECT_EQ(Ask("tools/call", R"({"name":"tool-0"})", era).kind, Answer::Kind::kCall);
+  }
+  const Answer legacy = Ask("tools/call", R"({"name":"tool-1"})", Era::kLegacy);
+  ASSERT_EQ(legacy.kind, Answer::Kind::kResult);
+  EXPECT_EQ(legacy.result,
+            R"({"content":[{"type":"text","text":"Not sent: tool-1 is called more often than )"
+            R"(--mcp-rate lets one caller. Retry after 1 s."}],"isError":true})");
+  const Answer modern = Ask("tools/call", R"({"name":"tool-1"})", Era::kModern);
+  EXPECT_EQ(modern.result, ModernResult(legacy.result));
 }
 
 TEST_F(EndpointTest, AModernResultIsTheSameAndMore) {

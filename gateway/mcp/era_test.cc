@@ -5,7 +5,7 @@
 namespace portico::mcp {
 namespace {
 
-Era EraOfText(absl::string_view text, std::optional<std::string> field = std::nullopt) {
+Era EraOfText(absl::string_view text, const std::optional<std::string>& field = std::nullopt) {
   return EraOf(ParseMessages(text).messages[0], field);
 }
 

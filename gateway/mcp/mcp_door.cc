@@ -78,6 +78,13 @@ std::string CallerOf(const http::RequestHead& head) {
   return caller;
 }
 
+// Whose calls are counted together. What a caller could change to begin anew does not
+// count, but for the credential, which whoever checks it will not let it make up.
+std::string LimitedAs(const http::RequestHead& head) {
+  const absl::string_view* const credential = head.Find("authorization");
+  return absl::StrCat(head.peer, "\n", credential == nullptr ? "" : *credential);
+}
+
 std::vector<plan::Header> Forwarded(const http::RequestHead& head) {
   std::vector<plan::Header> forwarded;
   for (const char* const name : invoke::kForwardedHeaders) {
@@ -90,10 +97,13 @@ std::vector<plan::Header> Forwarded(const http::RequestHead& head) {
 }  // namespace
 
 Endpoints::Endpoints(const plan::Plan& plan, const McpOptions& options)
-    : catalog_(plan, options.tools), all_(catalog_.all(), options.endpoint) {
+    : catalog_(plan, options.tools),
+      limiter_(std::make_unique<RateLimiter>(options.endpoint.calls_per_second)),
+      all_(catalog_.all(), options.endpoint, limiter_.get()) {
   for (const plan::Upstream& upstream : plan.upstreams()) {
     const ToolSet* const tools = catalog_.ForNamespace(upstream.space);
-    if (tools != nullptr) by_namespace_.try_emplace(upstream.space, *tools, options.endpoint);
+    if (tools == nullptr) continue;
+    by_namespace_.try_emplace(upstream.space, *tools, options.endpoint, limiter_.get());
   }
 }
 
@@ -141,6 +151,7 @@ std::unique_ptr<http::RequestReceiver> McpDoor::Begin(const http::RequestHead& h
   post.forwarded = Forwarded(head);
   post.takes_events = TakesEvents(head);
   post.caller = CallerOf(head);
+  post.limited_as = LimitedAs(head);
   return std::make_unique<PostedMessage>(state_, std::move(post), writer);
 }
 

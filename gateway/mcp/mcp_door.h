@@ -20,12 +20,13 @@
 #include "gateway/mcp/call_board.h"
 #include "gateway/mcp/door_state.h"
 #include "gateway/mcp/endpoint.h"
+#include "gateway/mcp/rate_limiter.h"
 #include "gateway/mcp/tool_catalog.h"
 
 namespace portico::mcp {
 
-// The endpoints of a Plan, made once and shared by all loops. Immutable but for the
-// board; any thread.
+// The endpoints of a Plan, made once and shared by all loops. Immutable but for board
+// and limiter; any thread.
 class Endpoints {
  public:
   Endpoints(const plan::Plan& plan, const McpOptions& options);
@@ -37,6 +38,7 @@ class Endpoints {
 
  private:
   const ToolCatalog catalog_;
+  std::unique_ptr<RateLimiter> limiter_;
   const Endpoint all_;
   std::map<std::string, Endpoint, std::less<>> by_namespace_;
   mutable CallBoard board_;

@@ -82,15 +82,17 @@ std::string ByCode(const ServedTool& tool, const invoke::CallError& error) {
 
 std::string NextStep(const ServedTool& tool, const invoke::CallError& error) {
   if (error.metadata.count("maybe_processed") > 0) return kMayHaveHappened;
-  if (error.retry_after.has_value()) {
-    const absl::Duration wait = absl::Ceil(*error.retry_after, absl::Seconds(1));
-    return absl::StrCat("Retry after ", absl::ToInt64Seconds(wait), " s.");
-  }
+  if (error.retry_after.has_value()) return RetryAfter(*error.retry_after);
   if (error.reason == "UPSTREAM_RESPONSE_TOO_LARGE") return AskForLess(tool);
   for (const Row& row : kRows) {
     if (error.reason == row.reason) return row.step;
   }
   return ByCode(tool, error);
+}
+
+std::string RetryAfter(absl::Duration wait) {
+  return absl::StrCat("Retry after ", absl::ToInt64Seconds(absl::Ceil(wait, absl::Seconds(1))),
+                      " s.");
 }
 
 std::string AskForLess(const ServedTool& tool) {

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "absl/time/time.h"
 #include "core/invoke/outcome.h"
 #include "gateway/mcp/served_tool.h"
 
@@ -11,6 +12,9 @@ namespace portico::mcp {
 
 // One or two sentences, never empty.
 std::string NextStep(const ServedTool& tool, const invoke::CallError& error);
+
+// "Retry after 2 s.", rounded up.
+std::string RetryAfter(absl::Duration wait);
 
 // "Ask for less with `limit`, `cursor`.": the optional arguments that are parameters;
 // other words when there are none.

@@ -85,7 +85,7 @@ void PostedMessage::Take(const Message& message) {
 }
 
 void PostedMessage::TakeRequest(const Message& request, Era era) {
-  const Answer answer = head_.endpoint->Handle(request, era);
+  const Answer answer = head_.endpoint->Handle(request, era, head_.limited_as);
   if (answer.kind == Answer::Kind::kListen) return Listen(request);
   if (answer.kind == Answer::Kind::kError) {
     return Refuse({answer.status, answer.error}, request.id);
@@ -136,7 +136,8 @@ void PostedMessage::TakeBatch(const std::vector<Message>& messages) {
       replies_.push_back(
           ErrorText(message.id, {kInvalidRequest, "Invalid request: initialize stands alone", ""}));
     } else if (message.kind == Message::Kind::kRequest) {
-      auto reply = Reply(message, Era::kLegacy, head_.endpoint->Handle(message, Era::kLegacy));
+      auto reply = Reply(message, Era::kLegacy,
+                         head_.endpoint->Handle(message, Era::kLegacy, head_.limited_as));
       if (reply.has_value()) replies_.push_back(*std::move(reply));
     }
   }

@@ -32,6 +32,7 @@ struct PostHead {
   std::vector<plan::Header> origin_fields;  // of every answer
   bool takes_events = false;                // Accept names text/event-stream
   std::string caller;                       // for CallBoard
+  std::string limited_as;                   // for RateLimiter
 };
 
 class PostedMessage final : public http::RequestReceiver, private CallListener {

@@ -19,7 +19,7 @@ Refusal Refused(int code, std::string why, std::string data = "") {
   return {400, {code, std::move(why), std::move(data)}};
 }
 
-Refusal Mismatch(std::string why) {
+Refusal Mismatch(absl::string_view why) {
   return Refused(kHeaderMismatch, absl::StrCat("Header mismatch: ", why));
 }
 

@@ -46,7 +46,7 @@ std::optional<std::string> StdioSession::Reply(const Message& message) {
 }
 
 std::optional<std::string> StdioSession::ReplyTo(const Message& request, Era era) {
-  const Answer answer = endpoint_.Handle(request, era);
+  const Answer answer = endpoint_.Handle(request, era, "");
   switch (answer.kind) {
     case Answer::Kind::kResult:
       return ResultText(request.id, answer.result);

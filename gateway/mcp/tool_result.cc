@@ -127,6 +127,12 @@ std::string ArgumentProblems(const ServedTool& tool, const std::vector<std::stri
                                     absl::StrJoin(problems, "\n- ")));
 }
 
+std::string TooOften(const ServedTool& tool, absl::Duration wait) {
+  return ProblemResult(absl::StrCat("Not sent: ", tool.name,
+                                    " is called more often than --mcp-rate lets one caller. ",
+                                    RetryAfter(wait)));
+}
+
 std::string ProblemResult(absl::string_view text) {
   return absl::StrCat("{\"content\":[{\"type\":\"text\",\"text\":",
                       QuotedJson(invoke::Utf8Prefix(text, kMaxProblem)), "}],\"isError\":true}");

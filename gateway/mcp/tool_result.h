@@ -41,6 +41,9 @@ std::string ErrorResult(const ServedTool& tool, const invoke::CallError& error);
 // What PlaceArguments() found.
 std::string ArgumentProblems(const ServedTool& tool, const std::vector<std::string>& problems);
 
+// A call that rate_limiter.h holds back; `wait`: until one may go.
+std::string TooOften(const ServedTool& tool, absl::Duration wait);
+
 // Any other text as a result with isError. Bytes that are not UTF-8 are replaced.
 std::string ProblemResult(absl::string_view text);
 

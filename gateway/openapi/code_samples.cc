@@ -108,12 +108,13 @@ Json ToolArguments(const Face& face) {
   return arguments;
 }
 
+// At the endpoint of the tool's own API, where no other's has its name.
 std::string ToolCall(const Face& face, const std::string& mcp) {
   const Json call = {{"jsonrpc", "2.0"},
                      {"id", 1},
                      {"method", "tools/call"},
                      {"params", {{"name", face.tool->name}, {"arguments", ToolArguments(face)}}}};
-  return absl::StrCat("curl ", ShellQuoted(mcp),
+  return absl::StrCat("curl ", ShellQuoted(absl::StrCat(mcp, "/", face.operation->space)),
                       " \\\n  -H 'Content-Type: application/json' \\\n"
                       "  -H 'Accept: application/json, text/event-stream' \\\n  -d ",
                       ShellQuoted(call.dump()));

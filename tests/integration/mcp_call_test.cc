@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
@@ -32,10 +33,13 @@ constexpr char kEvents[] = "Accept: application/json, text/event-stream\r\n";
 
 class McpCallTest : public testing::Test {
  protected:
-  explicit McpCallTest(absl::Duration keep_alive = absl::Minutes(10))
+  using Configure = std::function<void(mcp::McpOptions&)>;
+
+  explicit McpCallTest(Configure configure = [](mcp::McpOptions&) {})
       : portico_({.upstream = upstream_.base_uri(),
-                  .configure = [keep_alive](server::ServeOptions& options) {
-                    options.mcp.door.keep_alive = keep_alive;
+                  .configure = [configure](server::ServeOptions& options) {
+                    options.mcp.door.keep_alive = absl::Minutes(10);
+                    configure(options.mcp.door);
                   }}) {}
 
   Response Post(const json& request, absl::string_view fields = "") {
@@ -245,8 +249,34 @@ TEST_F(McpCallTest, DrainEndsAStreamToolWithWhatItHas) {
 
 class McpKeepAliveTest : public McpCallTest {
  protected:
-  McpKeepAliveTest() : McpCallTest(absl::Milliseconds(20)) {}
+  McpKeepAliveTest()
+      : McpCallTest([](mcp::McpOptions& options) { options.keep_alive = absl::Milliseconds(20); }) {
+  }
 };
+
+class McpRateTest : public McpCallTest {
+ protected:
+  McpRateTest()
+      : McpCallTest([](mcp::McpOptions& options) { options.endpoint.calls_per_second = 1; }) {}
+};
+
+TEST_F(McpRateTest, WhoCallsTooOftenIsToldWhenToTryAgainAndNobodyElse) {
+  upstream_.OnAny(Script::Respond(200, "{}"));
+  const auto call = [this](absl::string_view fields) {
+    const Response response = Post(ToolCall("backstage-get-task-id", {{"taskId", "t"}}), fields);
+    return json::parse(response.body).at("result");
+  };
+  json result = {{"isError", false}};
+  int passed = -1;
+  // Names that a caller gives itself make no other of it.
+  for (; passed < 100 && result.at("isError") == false; ++passed) {
+    result = call(absl::StrCat("User-Agent: a", passed, "\r\nX-Forwarded-For: 192.0.2.1\r\n"));
+  }
+  EXPECT_LT(passed, 100) << "one a second";
+  EXPECT_THAT(result.at("content").at(0).at("text").get<std::string>(), HasSubstr("Retry after"));
+  EXPECT_EQ(upstream_.requests().size(), static_cast<std::size_t>(passed));
+  EXPECT_EQ(call("Authorization: Bearer another\r\n").at("isError"), false);
+}
 
 TEST_F(McpKeepAliveTest, ASilentStreamIsKeptAliveByComments) {
   upstream_.OnAny(Script().Hang());

@@ -79,11 +79,11 @@ class Clients(unittest.TestCase):
 
     def test_inspector_calls(self):
         for era in ("legacy", "modern"):
-            with self.subTest(era=era):
-                run = self.inspector("--server-url", self.portico.url, "--transport", "http",
-                                     "--method", "tools/call", "--tool-name", "list-tasks",
-                                     "--protocol-era", era, "--format", "json")
-                self.assertIn("structuredContent", run.stdout)
+            for target in (["--server-url", self.portico.url, "--transport", "http"], STDIO):
+                with self.subTest(era=era, target=target[0]):
+                    run = self.inspector(*target, "--method", "tools/call", "--tool-name",
+                                         "list-tasks", "--protocol-era", era, "--format", "json")
+                    self.assertIn("structuredContent", run.stdout)
 
 
 if __name__ == "__main__":
