@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <set>
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
@@ -100,6 +101,24 @@ bool Loaded(const std::string& space, const std::vector<capability::Capability>&
   return false;
 }
 
+// A file without a door may still have a hand-written service.
+void WarnOfUnserved(const std::vector<capability::Capability>& capabilities, const plan::Plan& plan,
+                    capability::Findings* findings) {
+  std::set<std::string> served;
+  for (const plan::Method& method : plan.methods()) served.insert(method.operation->space);
+  for (const capability::Capability& capability : capabilities) {
+    for (const capability::Consume& consume : capability.consumes) {
+      if (!capability.exposes.empty() || served.count(consume.space.text) > 0) continue;
+      findings->push_back(
+          {capability::Severity::kWarning,
+           {capability.file, consume.position.line},
+           "capability.exposes",
+           absl::StrCat("is missing: no door serves the operations of \"", consume.space.text,
+                        "\"; add one of type rest, mcp or grpc")});
+    }
+  }
+}
+
 void AddBuiltInOverlays(const std::vector<capability::Capability>& capabilities,
                         std::vector<overlay::Overlay>* overlays, capability::Findings* findings) {
   for (const EmbeddedFile& file : BuiltInOverlays()) {
@@ -162,6 +181,7 @@ std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
     });
   }
   std::shared_ptr<const plan::Plan> plan = plan::CompilePlan(capabilities, options, findings);
+  if (plan != nullptr) WarnOfUnserved(capabilities, *plan, findings);
   return capability::HasErrors(*findings) ? nullptr : plan;
 }
 

@@ -105,5 +105,23 @@ TEST_F(PlanLoaderTest, AnOverlayThatIsWrongLoadsNothing) {
   EXPECT_EQ(findings_[0].place.line, 2);
 }
 
+TEST_F(PlanLoaderTest, AFileWithoutADoorIsWarnedOf) {
+  const std::string file = Write("a.yaml", R"(naftiko: 1
+capability:
+  consumes:
+  - namespace: tasks
+    baseUri: http://x
+    resources: [{path: /a, operations: [{name: get, method: GET}]}]
+)");
+  const auto plan = LoadPlan({{file}, {}, {}}, &findings_);
+  ASSERT_NE(plan, nullptr);
+  EXPECT_TRUE(plan->methods().empty());
+  ASSERT_EQ(findings_.size(), 1u);
+  EXPECT_EQ(ToString(findings_[0]), file +
+                                        ":4: warning: capability.exposes: is missing: no door "
+                                        "serves the operations of \"tasks\"; add one of type rest, "
+                                        "mcp or grpc");
+}
+
 }  // namespace
 }  // namespace portico::server

@@ -212,7 +212,8 @@ struct ExposedTool : Recipe {
   Hints hints;
 };
 
-// One `exposes` entry: `type: rest` has resources, `type: mcp` has tools.
+// One `exposes` entry: `type: rest` has resources, `type: mcp` has tools, `type: grpc`
+// procedures, which are written like tools.
 struct Expose {
   Position position;
   Text type;
@@ -222,6 +223,9 @@ struct Expose {
   Text description;
   std::vector<ExposedResource> resources;
   std::vector<ExposedTool> tools;
+  Text package;  // of the procedures' service
+  Text service;
+  std::vector<ExposedTool> procedures;
 };
 
 struct Capability {

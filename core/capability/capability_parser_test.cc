@@ -128,6 +128,32 @@ TEST(CapabilityParserTest, ReadsTheRootKeyAndKeyedMappingsOfAlpha3) {
   EXPECT_EQ(parsed.capability->exposes[0].tools[0].name.text, "get-task");
 }
 
+TEST(CapabilityParserTest, ReadsProceduresLikeTools) {
+  const Parsed parsed = Parse(R"(naftiko: 1
+capability:
+  consumes: []
+  exposes:
+  - type: grpc
+    namespace: tasks-grpc
+    package: acme.tasks.v1
+    service: TasksService
+    procedures:
+    - name: get-task
+      description: One task.
+      hints: {readOnly: true}
+      call: tasks.get
+      with: {id: tasks-grpc.task}
+)");
+  EXPECT_THAT(parsed.findings, IsEmpty());
+  const Expose& grpc = parsed.capability->exposes.at(0);
+  EXPECT_EQ(grpc.package.text, "acme.tasks.v1");
+  EXPECT_EQ(grpc.service.text, "TasksService");
+  ASSERT_EQ(grpc.procedures.size(), 1u);
+  EXPECT_EQ(grpc.procedures[0].name.text, "get-task");
+  EXPECT_EQ(grpc.procedures[0].call.operation.text, "tasks.get");
+  EXPECT_TRUE(grpc.procedures[0].hints.read_only.value);
+}
+
 TEST(CapabilityParserTest, ReportsAllFindingsInTheOrderOfTheirLines) {
   const Parsed parsed = Parse(R"(naftiko: 1.0.0-alpha2
 inof: {}
@@ -205,7 +231,15 @@ TEST(CapabilityParserTest, NamesThePlaceOfEachError) {
                "authentication of a consumed API needs it"},
            Row{"naftiko: 1\ncapability:\n  consumes: []\n  exposes:\n  - type: rset\n",
                "f.yaml:5: warning: capability.exposes[0].type: nothing is served for it; only "
-               "\"rest\" and \"mcp\" are read; did you mean \"rest\"?"},
+               "\"rest\", \"mcp\" and \"grpc\" are read; did you mean \"rest\"?"},
+           Row{"naftiko: 1\ncapability:\n  consumes: []\n  exposes:\n  - type: grpc\n    package: "
+               "a.1b\n",
+               "f.yaml:6: error: capability.exposes[0].package: must be a Protobuf package, for "
+               "example \"acme.tasks.v1\""},
+           Row{"naftiko: 1\ncapability:\n  consumes: []\n  exposes:\n  - type: grpc\n    service: "
+               "a.B\n",
+               "f.yaml:6: error: capability.exposes[0].service: must be the name of a Protobuf "
+               "service, for example \"TasksService\""},
            Row{"naftiko: 1\ncapability:\n  consumes: []\n  exposes:\n  - type: mcp\n    "
                "authentication: {type: bearer}\n",
                "f.yaml:6: warning: capability.exposes[0].authentication: is not enforced: whoever "

@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "core/capability/part_reader.h"
 #include "core/capability/recipe_reader.h"
 #include "core/capability/suggestion.h"
@@ -66,10 +68,39 @@ void CheckPort(const Text& port, MapReader& reader) {
 }
 
 void CheckType(const Text& type, MapReader& reader) {
-  if (!type.present() || type.text == "rest" || type.text == "mcp") return;
+  for (const char* known : {"rest", "mcp", "grpc"}) {
+    if (!type.present() || type.text == known) return;
+  }
   reader.Warn("type", type.line,
-              absl::StrCat("nothing is served for it; only \"rest\" and \"mcp\" are read",
-                           DidYouMean(type.text, {"rest", "mcp"})));
+              absl::StrCat("nothing is served for it; only \"rest\", \"mcp\" and \"grpc\" are read",
+                           DidYouMean(type.text, {"rest", "mcp", "grpc"})));
+}
+
+// A name of the Protobuf language, with dots in between where `dotted`.
+bool IsProtoName(absl::string_view name, bool dotted) {
+  bool begins = true;
+  for (const char c : name) {
+    const bool letter = absl::ascii_isalpha(c) || c == '_';
+    if (begins ? !letter : !letter && !absl::ascii_isdigit(c) && !(dotted && c == '.'))
+      return false;
+    begins = c == '.';
+  }
+  return !begins;
+}
+
+void ReadProcedures(MapReader& reader, Expose* expose) {
+  expose->package = reader.Optional("package");
+  if (expose->package.present() && !IsProtoName(expose->package.text, true)) {
+    reader.Error("package", expose->package.line,
+                 "must be a Protobuf package, for example \"acme.tasks.v1\"");
+  }
+  expose->service = reader.Optional("service");
+  if (expose->service.present() && !IsProtoName(expose->service.text, false)) {
+    reader.Error("service", expose->service.line,
+                 "must be the name of a Protobuf service, for example \"TasksService\"");
+  }
+  reader.Each("procedures", "name", "a procedure",
+              [&](MapReader& item) { expose->procedures.push_back(ReadTool(item)); });
 }
 
 }  // namespace
@@ -100,6 +131,8 @@ Expose ReadExpose(MapReader& reader) {
   } else if (expose.type.text == "rest") {
     reader.Each("resources", "name", "an exposed resource",
                 [&](MapReader& item) { expose.resources.push_back(ReadResource(item)); });
+  } else if (expose.type.text == "grpc") {
+    ReadProcedures(reader, &expose);
   } else {
     // Known to the language, or to a later version of it.
     reader.Ignore({"tools", "resources", "prompts", "skills", "package", "service", "procedures"});

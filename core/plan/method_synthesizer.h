@@ -10,11 +10,10 @@
 
 namespace portico::plan {
 
-// Adds methods and their descriptors to the draft, whose operations, routes, tools
-// and hand-written methods must be there. An RPC is called as the tool of its
-// operation, else as the operation; package and service as the namespace. Findings
-// are placed at the operation: an error where Protobuf does not take what came out,
-// a warning where two inputs of an operation would have one field number.
+// Adds methods and their descriptors to the draft, whose operations, routes, tools,
+// procedures and hand-written methods must be there; service_planner.h says which.
+// Findings are placed at the operation: an error where Protobuf does not take what came
+// out, a warning where two inputs of an operation would have one field number.
 void SynthesizeMethods(PlanDraft* draft, capability::Findings* findings);
 
 }  // namespace portico::plan

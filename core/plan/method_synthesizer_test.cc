@@ -96,13 +96,26 @@ TEST(MethodSynthesizerTest, NamesThatNoFieldMayHaveStayTheJsonNames) {
       One("{name: 'a[b]', in: query}, {name: $filter, in: query}, {name: 'a<', in: query}, "
           "{name: X-Api-Version, in: header}, {name: delete, in: query}, {name: body, in: query}, "
           "{name: '2fa', in: query}, {name: 'ü', in: query}");
-  EXPECT_THAT(
-      FieldsOf(*compiled.plan->methods().at(0).descriptor->input_type()),
-      ElementsAre("string task_id [taskId]", "optional string a_b [a[b]]",
-                  "optional string filter [$filter]", "optional string a [a<]",
-                  "optional string x_api_version [X-Api-Version]",
-                  "optional string delete_value [delete]", "optional string body_value [bodyValue]",
-                  "optional string field_2fa [2fa]", "optional string field [ü]"));
+  EXPECT_THAT(FieldsOf(*compiled.plan->methods().at(0).descriptor->input_type()),
+              ElementsAre("string task_id [taskId]", "optional string a_b [a[b]]",
+                          "optional string filter [$filter]", "optional string a [a<]",
+                          "optional string x_api_version [X-Api-Version]",
+                          "optional string delete_value [delete]",
+                          "optional string body_value [body_value]",
+                          "optional string field_2fa [2fa]", "optional string field [ü]"));
+}
+
+// Whatever stands together: Protobuf takes it, and each has its own field.
+TEST(MethodSynthesizerTest, NamesThatCrowdTogetherAreToldApart) {
+  const Compiled compiled = One(
+      "{name: body, in: query}, {name: bodyValue, in: query}, {name: body_value, in: query}, "
+      "{name: unmodeled_json, in: query}, {name: unmodeledJson, in: query}, "
+      "{name: unmodeledjson, in: query}, {name: a_b, in: query}, {name: aB, in: query}, "
+      "{name: ab, in: query}, {name: 'a[b]', in: query}, {name: '[a.b]', in: query}, "
+      "{name: delete, in: query}, {name: delete_value, in: query}, {name: deleteValue, in: query}");
+  EXPECT_THAT(compiled.findings, IsEmpty());
+  ASSERT_NE(compiled.plan, nullptr);
+  EXPECT_EQ(compiled.plan->methods().at(0).descriptor->input_type()->field_count(), 15);
 }
 
 TEST(MethodSynthesizerTest, TheBodyIsOneFieldOfAnyJson) {
@@ -184,7 +197,9 @@ TEST(MethodSynthesizerTest, AnRpcWhoseNameCollidesTakesAnother) {
   ExpectKept(before, after);
   EXPECT_THAT(after.at("tasks.b"), HasSubstr("/DoIt"));
   EXPECT_NE(after.at("tasks.b"), after.at("tasks.a"));
-  EXPECT_EQ(after, Wire(CompileText(File({a, b}, {ta, tb}))));
+  const Compiled compiled = CompileText(File({a, b}, {ta, tb}));
+  EXPECT_EQ(after, Wire(compiled));
+  EXPECT_THAT(compiled.findings, ElementsAre(HasSubstr("another of TasksService is called DoIt")));
 }
 
 TEST(MethodSynthesizerTest, OptionsSayWhatIsCalledAndHow) {
@@ -218,6 +233,66 @@ TEST(MethodSynthesizerTest, OptionsSayWhatIsCalledAndHow) {
   google::protobuf::SourceLocation source;
   ASSERT_TRUE(method.GetSourceLocation(&source));
   EXPECT_EQ(source.leading_comments, " Changes a task.\n");
+}
+
+TEST(MethodSynthesizerTest, AnEntryOfTypeGrpcNamesTheServiceAndItsProcedures) {
+  const Compiled compiled = CompileText(ApiHead() +
+                                        R"(    - path: /tasks/{taskId}
+      operations:
+      - {name: get, method: GET, inputParameters: [{name: full, in: query, type: boolean}]}
+      - {name: put, method: PUT, inputParameters: [{name: body, in: body}]}
+      - {name: remove, method: DELETE}
+  exposes:
+  - type: rest
+    resources:
+    - path: /v1/tasks/{taskid}
+      operations: [{name: get, method: GET, call: tasks.get}]
+  - type: mcp
+    tools: [{name: remove-task, call: tasks.remove}]
+  - type: grpc
+    namespace: g
+    package: acme.tasks.v2
+    service: TaskApi
+    description: Tasks of Acme.
+    procedures:
+    - {name: get-whole, call: tasks.get, with: {taskId: g.task, full: 'true'}}
+    - {name: PutTask, description: Puts it., call: tasks.put, hints: {idempotent: true}}
+)");
+  EXPECT_THAT(compiled.findings, IsEmpty());
+  ASSERT_EQ(compiled.plan->methods().size(), 3u);
+  const Method& get = compiled.plan->methods()[0];
+  EXPECT_EQ(get.path, "/acme.tasks.v2.TaskApi/GetWhole");
+  EXPECT_EQ(get.descriptor->file()->name(), "acme/tasks/v2/task_api.proto");
+  EXPECT_THAT(FieldsOf(*get.descriptor->input_type()), ElementsAre("string task [task]"));
+  EXPECT_THAT(Printed(get.constants), ElementsAre("='true'->full"));
+  EXPECT_EQ(get.descriptor->options().GetExtension(google::api::http).get(), "/v1/tasks/{task}");
+  const Method& put = compiled.plan->methods()[1];
+  EXPECT_EQ(put.path, "/acme.tasks.v2.TaskApi/PutTask");
+  EXPECT_NE(put.body_field, nullptr);
+  EXPECT_EQ(put.descriptor->options().idempotency_level(), MethodOptions::IDEMPOTENT);
+  EXPECT_EQ(compiled.plan->methods()[2].path, "/acme.tasks.v2.TaskApi/RemoveTask");
+}
+
+TEST(MethodSynthesizerTest, ServicesOfOnePackageMayNotMakeOneMessage) {
+  const Compiled compiled = CompileText(ApiHead() +
+                                        R"(    - path: /tasks
+      operations: [{name: get, method: GET}]
+  exposes:
+  - {type: grpc, package: p, service: A, procedures: [{name: get, call: tasks.get}]}
+  - {type: grpc, package: p, service: B, procedures: [{name: get, call: tasks.get}]}
+)");
+  EXPECT_EQ(compiled.plan, nullptr);
+  ASSERT_EQ(compiled.findings.size(), 1u);
+  EXPECT_THAT(compiled.findings[0], HasSubstr("no gRPC service can be made of it: p.GetRequest"));
+}
+
+TEST(MethodSynthesizerTest, AParameterInTwoPlacesIsOneField) {
+  const Compiled compiled = One("{name: taskId, in: query, type: string}");
+  const Method& method = compiled.plan->methods().at(0);
+  EXPECT_EQ(method.descriptor->input_type()->field_count(), 1);
+  ASSERT_EQ(method.fields.size(), 2u);
+  EXPECT_EQ(method.fields[0].field, method.fields[1].field);
+  EXPECT_NE(method.fields[0].parameter, method.fields[1].parameter);
 }
 
 TEST(MethodSynthesizerTest, ApisWhoseNamesFoldToOneHaveTheirOwnPackages) {

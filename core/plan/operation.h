@@ -181,6 +181,8 @@ struct Method {
   bool synthesised = false;
   // The request field that is the whole body, or null. Only if synthesised.
   const google::protobuf::FieldDescriptor* body_field = nullptr;
+  // What a procedure sends in every call.
+  std::vector<Binding> constants;
 };
 
 }  // namespace portico::plan

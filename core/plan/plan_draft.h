@@ -29,11 +29,21 @@ struct DraftOperation {
   std::string raw_format;  // `outputRawFormat`
 };
 
+// An `exposes` entry of type grpc.
+struct DraftService {
+  std::size_t file = 0;  // index of its capability
+  std::string package;   // empty: made of a namespace
+  std::string name;      // the same
+  std::string description;
+  std::vector<Tool> procedures;
+};
+
 struct PlanDraft {
   // Of the synthesised services; null without any.
   std::shared_ptr<const google::protobuf::DescriptorPool> descriptors;
   std::vector<Upstream> upstreams;
   std::vector<std::unique_ptr<DraftOperation>> operations;
+  std::vector<DraftService> services;
   std::vector<Method> methods;
   std::vector<Route> routes;
   std::vector<Tool> tools;

@@ -45,6 +45,12 @@ void DropOtherBody(const Operation& operation, std::vector<Binding>* bindings) {
 void ToolCompiler::Compile(const capability::Expose& expose, std::size_t file, FindingLog* log) {
   calls_.clear();
   for (const ExposedTool& tool : expose.tools) CompileTool(expose, tool, file, log);
+  if (expose.type.text != "grpc") return;
+  draft_->services.push_back(
+      {file, expose.package.text, expose.service.text, expose.description.text, {}});
+  for (const ExposedTool& procedure : expose.procedures) {
+    CompileTool(expose, procedure, file, log);
+  }
 }
 
 void ToolCompiler::CompileTool(const capability::Expose& expose, const ExposedTool& written,
@@ -71,6 +77,10 @@ void ToolCompiler::CompileTool(const capability::Expose& expose, const ExposedTo
        resolved.call == &written.call ? InputNames(site) : std::vector<std::string>{}},
       *resolved.operation, log);
   if (composed) DropOtherBody(operation, &tool.bindings);
+  if (expose.type.text == "grpc") {
+    draft_->services.back().procedures.push_back(std::move(tool));
+    return;
+  }
   if (Claim(tool, written.position.key, log)) draft_->tools.push_back(std::move(tool));
 }
 

@@ -1,4 +1,5 @@
-// The tools of `exposes` entries of type mcp.
+// The tools of `exposes` entries of type mcp, and the procedures, which are written
+// like tools, of those of type grpc.
 //
 // Not thread-safe. The draft and the resolver must outlive the compiler.
 #ifndef PORTICO_CORE_PLAN_TOOL_COMPILER_H_
@@ -27,7 +28,8 @@ class ToolCompiler {
   // operation that it calls, unless an earlier tool did; what a tool does not hint
   // at, the HTTP method decides. A tool whose name another of the same API has is
   // left out with a warning (its hints count all the same). One that another API has
-  // is kept, with a warning too (gateway/mcp/tool_catalog.h tells them apart).
+  // is kept, with a warning too (gateway/mcp/tool_catalog.h tells them apart). An entry
+  // of type grpc becomes a DraftService.
   void Compile(const capability::Expose& expose, std::size_t file, capability::FindingLog* log);
 
  private:

@@ -22,7 +22,7 @@ inline constexpr int kLastParameterNumber = (1 << 25) - 1;
 int ParameterNumber(absl::string_view name);
 
 // One number for each of `names`, which are distinct. Should two have the same (one
-// chance in 660 for a message of 500), the one that sorts later takes another: its
+// chance in 270 for a message of 500), the one that sorts later takes another: its
 // number then depends on the other's presence. `clashes` gets such pairs, as indexes.
 std::vector<int> ParameterNumbers(const std::vector<std::string>& names,
                                   std::vector<std::pair<std::size_t, std::size_t>>* clashes);

@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "core/codec/json_string.h"
 #include "core/synthesis/field_number.h"
 #include "core/synthesis/identifier.h"
 #include "core/synthesis/unique_names.h"
@@ -24,7 +25,8 @@ bool MayBeJsonName(const std::string& name) {
     return false;
   }
   if (name.front() == '[' && name.back() == ']') return false;  // an extension's, in JSON
-  return std::none_of(name.begin(), name.end(), [](char c) { return absl::ascii_iscntrl(c); });
+  return codec::IsUtf8(name) &&
+         std::none_of(name.begin(), name.end(), [](char c) { return absl::ascii_iscntrl(c); });
 }
 
 void SetType(const Parameter& parameter, FieldDescriptorProto* field) {
@@ -137,7 +139,8 @@ MessageText WriteRequest(const Rpc& rpc, std::vector<std::string>* problems) {
     field.set_number(numbers[i]);
     SetType(parameter, &field);
     const bool named = MayBeJsonName(written[i]);
-    if (named) field.set_json_name(written[i]);
+    // Never left to protoc, whose own choice may be another input's name.
+    field.set_json_name(named ? written[i] : identifiers[i]);
     text.comments.push_back(CommentOf(parameter, named && written[i] == parameter.name));
     optional.push_back(NeedsPresence(parameter));
   }

@@ -6,17 +6,20 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "core/codec/json_string.h"
 
 namespace portico::synthesis {
 namespace {
 
 constexpr std::size_t kColumns = 77;
 
-// Control characters would end a comment, and a backslash at a line's end, in C++,
-// the line after it.
+// Descriptors are UTF-8; control characters would end a comment, and a backslash at a
+// line's end would join the next line to it in C++.
 std::string Harmless(absl::string_view line) {
   std::string text(line);
+  const bool utf8 = codec::IsUtf8(line);
   for (char& c : text) {
+    if (!utf8 && !absl::ascii_isascii(c)) c = '?';
     if (absl::ascii_iscntrl(c)) c = ' ';
     if (c == '\\') c = '/';
   }

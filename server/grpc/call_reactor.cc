@@ -39,6 +39,21 @@ std::vector<invoke::FieldViolation> ToViolations(std::vector<codec::FieldViolati
   return result;
 }
 
+// What a procedure sends in every call.
+void PlaceConstants(const plan::Method& method, invoke::Arguments* arguments) {
+  const std::vector<plan::Parameter>& parameters = method.operation->parameters;
+  for (const plan::Binding& constant : method.constants) {
+    if (constant.parameter == "body") {
+      arguments->body = constant.constant;
+      arguments->send_body = true;
+      continue;
+    }
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+      if (parameters[i].name == constant.parameter) arguments->parameters[i] = {constant.constant};
+    }
+  }
+}
+
 // A refusal names parameters of the HTTP request; the caller knows fields.
 invoke::CallError InCallersWords(const plan::Method& method, invoke::CallError refusal) {
   if (refusal.violations.empty()) return refusal;
@@ -114,6 +129,7 @@ bool CallReactor::Decode(invoke::Call* call, invoke::CallError* error) {
   call->arguments.send_body = operation().body == plan::BodyUse::kRequired ||
                               (operation().body == plan::BodyUse::kOptional && !parts.body_empty);
   call->arguments.body = std::move(parts.body);
+  PlaceConstants(method, &call->arguments);
   call->deadline = DeadlineOf(*context_);
   call->headers = ForwardedHeaders(*context_);
   return true;

@@ -6,15 +6,15 @@
 
 #include <algorithm>
 #include <climits>
-#include <set>
+#include <memory>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "core/plan/composition.h"
 #include "server/grpc/generic_service.h"
 #include "server/grpc/method_table.h"
 #include "server/grpc/reflection_answers.h"
+#include "server/grpc/service_health.h"
 
 namespace portico::server {
 namespace {
@@ -57,11 +57,13 @@ std::vector<std::string> ListedServices(const MethodTable& methods) {
 class RunningDoor final : public GrpcDoor {
  public:
   RunningDoor(const plan::Plan& plan, MethodTable methods, const std::vector<Shard*>& shards)
-      : plan_(plan),
-        methods_(std::move(methods)),
+      : methods_(std::move(methods)),
         reflection_(plan.descriptors(), ListedServices(methods_)),
         service_(methods_, reflection_, shards),
-        first_loop_(*shards.front()->loop) {}
+        health_(std::make_shared<ServiceHealth>(plan, service_.health())),
+        first_loop_(*shards.front()->loop) {
+    first_loop_.Post([health = health_] { health->Begin(); });
+  }
 
   ~RunningDoor() override { Shutdown(absl::InfinitePast()); }
 
@@ -86,14 +88,8 @@ class RunningDoor final : public GrpcDoor {
   const std::string& address() const override { return address_; }
 
   void SetServing(std::size_t upstream, bool serving) override {
-    std::set<std::string> services;
-    for (const plan::Method& method : plan_.methods()) {
-      if (!plan::CallsUpstream(*method.operation, upstream)) continue;
-      services.insert(method.descriptor->service()->full_name());
-    }
-    first_loop_.Post([health = service_.health(), services = std::move(services), serving] {
-      for (const std::string& service : services) health->Set(service, serving);
-    });
+    first_loop_.Post(
+        [health = health_, upstream, serving] { health->SetServing(upstream, serving); });
   }
 
   void AnnounceShutdown() override {
@@ -110,10 +106,10 @@ class RunningDoor final : public GrpcDoor {
   }
 
  private:
-  const plan::Plan& plan_;
   const MethodTable methods_;
   const ReflectionAnswers reflection_;
   GenericService service_;
+  const std::shared_ptr<ServiceHealth> health_;
   loop::EventLoop& first_loop_;  // where health lives
   std::unique_ptr<grpc::Server> server_;
   std::string address_;

@@ -41,7 +41,8 @@ class GrpcDoor {
   // As printed at start: with the port that was bound.
   virtual const std::string& address() const = 0;
 
-  // Health of every service whose operations live on upstream `upstream` of the plan.
+  // Whether upstream `upstream` of the plan can be called. A service is serving when all
+  // that its operations call can.
   virtual void SetServing(std::size_t upstream, bool serving) = 0;
 
   // Health turns NOT_SERVING at once and stays so.

@@ -125,6 +125,14 @@ TEST_F(GrpcSynthesisTest, TheBodyIsWhateverTheCallerSends) {
   EXPECT_EQ(LastRequest().body, R"({"n":9007199254740993})");
 }
 
+TEST_F(GrpcSynthesisTest, AProcedureSendsItsConstantsAndRenamesItsInputs) {
+  upstream_.OnAny(Script::Respond(200, "[]"));
+  AnswerOf("ListCheapPets", R"({"below":2})");
+  EXPECT_EQ(LastRequest().target, "/api/cheap?price[max]=2&kind=small%20pets");
+  AnswerOf("Adopt", R"({"petId":"p"})");
+  EXPECT_EQ(LastRequest().body, R"({"by":"nobody"})");
+}
+
 TEST_F(GrpcSynthesisTest, ABodyGivenTwiceIsRefused) {
   const GrpcAnswer answer = Call("CreatePet", R"({"body":{},"unmodeledJson":"{}"})");
   EXPECT_EQ(answer.status.error_code(), StatusCode::INVALID_ARGUMENT);
