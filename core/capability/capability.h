@@ -161,6 +161,7 @@ struct Expose {
   Text port;
   Text transport;
   Text description;
+  std::optional<Authentication> authentication;  // of callers
   std::vector<ExposedResource> resources;
   std::vector<ExposedTool> tools;
 };

@@ -205,10 +205,6 @@ TEST(CapabilityParserTest, NamesThePlaceOfEachError) {
            Row{"naftiko: 1\ncapability:\n  consumes: []\n  exposes:\n  - type: rset\n",
                "f.yaml:5: warning: capability.exposes[0].type: nothing is served for it; only "
                "\"rest\" and \"mcp\" are read; did you mean \"rest\"?"},
-           Row{"naftiko: 1\ncapability:\n  consumes: []\n  exposes:\n  - type: mcp\n    "
-               "authentication: {type: bearer}\n",
-               "f.yaml:6: warning: capability.exposes[0].authentication: is not enforced: whoever "
-               "reaches the door may call; keep it on loopback"},
            Row{"naftiko: 1\ncapability:\n  consumes: []\n  exposes:\n  - type: mcp\n    tools:\n   "
                " - name: a\n      steps: []\n",
                "f.yaml:8: error: capability.exposes[0].tools[0].steps: is not served; an operation "

@@ -90,8 +90,8 @@ Expose ReadExpose(MapReader& reader) {
   CheckPort(expose.port, reader);
   expose.transport = reader.Optional("transport");
   expose.description = reader.Optional("description");
-  reader.Unsupported("authentication",
-                     "is not enforced: whoever reaches the door may call; keep it on loopback");
+  reader.Nested("authentication", "the authentication of callers",
+                [&](MapReader& item) { expose.authentication = ReadAuthentication(item); });
   if (expose.type.text == "mcp") {
     reader.Each("tools", "name", "a tool",
                 [&](MapReader& item) { expose.tools.push_back(ReadTool(item)); });

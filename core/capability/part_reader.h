@@ -21,6 +21,9 @@ std::vector<OutputParameter> ReadOutputs(MapReader& owner, absl::string_view map
 // `call` and `with`, both of an exposed operation or a tool.
 Call ReadCall(MapReader& owner);
 
+// An `authentication`: Portico's with an API, or of callers with a door.
+Authentication ReadAuthentication(MapReader& reader);
+
 }  // namespace portico::capability
 
 #endif  // PORTICO_CORE_CAPABILITY_PART_READER_H_

@@ -21,6 +21,8 @@ class MethodDescriptor;
 
 namespace portico::plan {
 
+struct Access;  // plan.h
+
 enum class ParameterLocation { kPath, kQuery, kHeader };
 
 // How an array is spelled in a query string (portico.v1.ArrayStyle).
@@ -95,6 +97,7 @@ struct Route {
   std::vector<Binding> bindings;
   std::string description;
   capability::Place place;
+  const Access* access = nullptr;  // null: open to whoever reaches the door
 };
 
 // The MCP face of an operation.
@@ -105,6 +108,7 @@ struct Tool {
   const Operation* operation = nullptr;
   std::vector<Binding> bindings;
   capability::Place place;
+  const Access* access = nullptr;  // null: open to whoever reaches the door
 };
 
 // A request field that travels as a parameter rather than in the body.
@@ -125,6 +129,7 @@ struct Method {
   // The repeated field that holds a top-level JSON array, or null
   // (google.api.http `response_body`).
   const google::protobuf::FieldDescriptor* array_field = nullptr;
+  const Access* access = nullptr;  // null: open to whoever reaches the door
 };
 
 }  // namespace portico::plan

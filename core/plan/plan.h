@@ -31,6 +31,16 @@ struct Authentication {
   std::vector<std::pair<std::string, std::string>> variables;
 };
 
+// What an `exposes` entry demands of those who call what it serves. Resolved by
+// access/access_control.h.
+struct Access {
+  std::size_t index = 0;  // in Plan::accesses()
+  std::string space;      // namespace of the entry
+  // Never empty, none kNone: whoever shows any one of them may call.
+  std::vector<Authentication> accepted;
+  capability::Place place;
+};
+
 // One `consumes` entry: an API that Portico calls.
 struct Upstream {
   std::string space;  // its namespace
@@ -52,6 +62,7 @@ class Plan {
   const std::vector<Method>& methods() const { return methods_; }
   const std::vector<Route>& routes() const { return routes_; }
   const std::vector<Tool>& tools() const { return tools_; }
+  const std::vector<std::unique_ptr<const Access>>& accesses() const { return accesses_; }
 
   // By "/package.Service/Method"; null when unknown.
   const Method* FindMethod(absl::string_view path) const;
@@ -67,6 +78,7 @@ class Plan {
   std::vector<Method> methods_;
   std::vector<Route> routes_;
   std::vector<Tool> tools_;
+  std::vector<std::unique_ptr<const Access>> accesses_;
   absl::flat_hash_map<std::string, const Method*> methods_by_path_;
   absl::flat_hash_map<std::string, const Operation*> operations_by_id_;
 };

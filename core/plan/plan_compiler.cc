@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/capability/finding_log.h"
 #include "core/capability/suggestion.h"
+#include "core/plan/access_compiler.h"
 #include "core/plan/binding_compiler.h"
 #include "core/plan/call_resolver.h"
 #include "core/plan/method_binder.h"
@@ -41,6 +42,7 @@ class Compilation {
     CompileDoors();
     BindMethods(options_.services, &draft_, &found_);
     BindVendor();
+    accesses_.Finish(&found_);
     for (FindingLog& log : logs_) log.Close();
   }
 
@@ -119,6 +121,7 @@ class Compilation {
       for (const capability::Expose& expose : capabilities_[file].exposes) {
         routes.Compile(expose, file, &logs_[file]);
         tools.Compile(expose, file, &logs_[file]);
+        accesses_.Close(expose, capabilities_[file].binds, file, &logs_[file]);
       }
     }
   }
@@ -137,6 +140,7 @@ class Compilation {
   Findings found_;
   std::vector<FindingLog> logs_;  // one per capability
   PlanDraft draft_;
+  AccessCompiler accesses_{&draft_};
   std::map<std::string, capability::Place> spaces_;  // where each namespace is first taken
   std::set<std::pair<std::size_t, std::string>> left_out_;
 };

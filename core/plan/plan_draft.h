@@ -31,6 +31,7 @@ struct PlanDraft {
   std::vector<Method> methods;
   std::vector<Route> routes;
   std::vector<Tool> tools;
+  std::vector<std::unique_ptr<const Access>> accesses;
 };
 
 }  // namespace portico::plan

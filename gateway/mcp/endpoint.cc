@@ -40,16 +40,16 @@ std::string ModernMembers() {
                       "}");
 }
 
-// Of a modern result that may be kept. No tool depends on who asks.
-std::string CachedMembers(absl::Duration ttl) {
-  return absl::StrCat(",\"ttlMs\":", absl::ToInt64Milliseconds(ttl), ",\"cacheScope\":\"public\",",
-                      ModernMembers());
+// Of a modern result that may be kept.
+std::string CachedMembers(const EndpointOptions& options) {
+  return absl::StrCat(",\"ttlMs\":", absl::ToInt64Milliseconds(options.ttl), ",\"cacheScope\":\"",
+                      options.varies_by_caller ? "private" : "public", "\",", ModernMembers());
 }
 
-std::string Discovered(const ToolSet& tools, absl::Duration ttl) {
+std::string Discovered(const ToolSet& tools, const EndpointOptions& options) {
   return absl::StrCat("{\"supportedVersions\":", kSupportedVersions,
                       ",\"capabilities\":{\"tools\":{\"listChanged\":true}},\"instructions\":",
-                      Quoted(tools.instructions()), CachedMembers(ttl), "}");
+                      Quoted(tools.instructions()), CachedMembers(options), "}");
 }
 
 bool IsModernMethod(absl::string_view method) {
@@ -71,8 +71,8 @@ std::string ModernResult(absl::string_view result) {
 Endpoint::Endpoint(const ToolSet& tools, const EndpointOptions& options, RateLimiter* limiter)
     : tools_(tools),
       limiter_(limiter),
-      pages_(tools, options.page_size, CachedMembers(options.ttl)),
-      discovered_(Discovered(tools, options.ttl)),
+      pages_(tools, options.page_size, CachedMembers(options)),
+      discovered_(Discovered(tools, options)),
       instructions_(Quoted(tools.instructions())) {}
 
 Answer Endpoint::Handle(const Message& request, Era era, absl::string_view caller) const {

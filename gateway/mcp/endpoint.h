@@ -25,6 +25,8 @@ struct EndpointOptions {
   absl::Duration ttl = absl::Minutes(5);  // how long a modern client may keep the list
   // Of one tool by one caller; 0: no limit (rate_limiter.h).
   std::size_t calls_per_second = 100;
+  // Another caller may be shown something else (guarded_endpoint.h).
+  bool varies_by_caller = false;
 };
 
 // What to do with one request. Not copied: `result` may view its own text.

@@ -55,11 +55,12 @@ std::vector<std::string> ListedServices(const MethodTable& methods) {
 
 class RunningDoor final : public GrpcDoor {
  public:
-  RunningDoor(const plan::Plan& plan, MethodTable methods, const std::vector<Shard*>& shards)
+  RunningDoor(const plan::Plan& plan, const access::AccessControl& access, MethodTable methods,
+              const std::vector<Shard*>& shards)
       : plan_(plan),
         methods_(std::move(methods)),
         reflection_(*google::protobuf::DescriptorPool::generated_pool(), ListedServices(methods_)),
-        service_(methods_, reflection_, shards),
+        service_(methods_, access, reflection_, shards),
         first_loop_(*shards.front()->loop) {}
 
   ~RunningDoor() override { Shutdown(absl::InfinitePast()); }
@@ -121,11 +122,12 @@ class RunningDoor final : public GrpcDoor {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<GrpcDoor>> GrpcDoor::Start(const plan::Plan& plan,
+                                                          const access::AccessControl& access,
                                                           const std::vector<Shard*>& shards,
                                                           const GrpcDoorOptions& options) {
   absl::StatusOr<MethodTable> methods = MethodTable::Compile(plan);
   if (!methods.ok()) return methods.status();
-  auto door = std::make_unique<RunningDoor>(plan, *std::move(methods), shards);
+  auto door = std::make_unique<RunningDoor>(plan, access, *std::move(methods), shards);
   const absl::Status listening = door->Listen(options);
   if (!listening.ok()) return listening;
   return door;
