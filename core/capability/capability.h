@@ -153,7 +153,43 @@ struct ExposedTool {
   std::vector<OutputParameter> outputs;
 };
 
-// One `exposes` entry: `type: rest` has resources, `type: mcp` has tools.
+// What MCP clients read: files below `location`, or the answer of a call.
+struct McpResource {
+  Position position;
+  Text name;
+  Text title;
+  Text uri;  // with {param}: a template
+  Text description;
+  Text mime_type;
+  Text location;
+  Call call;
+};
+
+struct PromptArgument {
+  Text name;
+  Text title;
+  Text description;
+  Flag required;
+};
+
+struct PromptMessage {
+  Text role;
+  Text content;
+};
+
+// A text that MCP clients fill in: messages of the file, or one from `location`.
+struct Prompt {
+  Position position;
+  Text name;
+  Text title;
+  Text description;
+  std::vector<PromptArgument> arguments;
+  std::vector<PromptMessage> messages;
+  Text location;
+};
+
+// One `exposes` entry: `type: rest` has resources, `type: mcp` has tools, and resources
+// and prompts of MCP's kind.
 struct Expose {
   Position position;
   Text type;
@@ -164,6 +200,8 @@ struct Expose {
   std::optional<Authentication> authentication;  // of callers
   std::vector<ExposedResource> resources;
   std::vector<ExposedTool> tools;
+  std::vector<McpResource> mcp_resources;
+  std::vector<Prompt> prompts;
 };
 
 struct Capability {

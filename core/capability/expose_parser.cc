@@ -4,6 +4,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "core/capability/library_parser.h"
 #include "core/capability/part_reader.h"
 #include "core/capability/suggestion.h"
 
@@ -95,8 +96,10 @@ Expose ReadExpose(MapReader& reader) {
   if (expose.type.text == "mcp") {
     reader.Each("tools", "name", "a tool",
                 [&](MapReader& item) { expose.tools.push_back(ReadTool(item)); });
-    reader.Unsupported("resources", "MCP resources are not served");
-    reader.Unsupported("prompts", "MCP prompts are not served");
+    reader.Each("resources", "name", "an MCP resource",
+                [&](MapReader& item) { expose.mcp_resources.push_back(ReadMcpResource(item)); });
+    reader.Each("prompts", "name", "a prompt",
+                [&](MapReader& item) { expose.prompts.push_back(ReadPrompt(item)); });
   } else if (expose.type.text == "rest") {
     reader.Each("resources", "name", "an exposed resource",
                 [&](MapReader& item) { expose.resources.push_back(ReadResource(item)); });

@@ -62,6 +62,10 @@ void AccessCompiler::Close(const capability::Expose& expose,
   if (access != nullptr) closed_[file].push_back(access);
   for (; routes_ < draft_->routes.size(); ++routes_) draft_->routes[routes_].access = access;
   for (; tools_ < draft_->tools.size(); ++tools_) draft_->tools[tools_].access = access;
+  for (; resources_ < draft_->resources.size(); ++resources_) {
+    draft_->resources[resources_].access = access;
+  }
+  for (; prompts_ < draft_->prompts.size(); ++prompts_) draft_->prompts[prompts_].access = access;
 }
 
 const Access* AccessCompiler::Compile(const capability::Expose& expose,

@@ -20,7 +20,7 @@ class AccessCompiler {
  public:
   explicit AccessCompiler(PlanDraft* draft) : draft_(draft) {}
 
-  // Closes the routes and tools that were added to the draft since the last call: they
+  // Closes the routes, tools, resources and prompts that were added to the draft since the last call: they
   // are those of `expose`, of capability `file`. Kinds of authentication that are not
   // checked are errors: such a door must neither be open nor seem closed.
   void Close(const capability::Expose& expose, const std::vector<capability::Bind>& binds,
@@ -51,6 +51,8 @@ class AccessCompiler {
   PlanDraft* draft_;
   std::size_t routes_ = 0;  // of the draft, closed so far
   std::size_t tools_ = 0;
+  std::size_t resources_ = 0;
+  std::size_t prompts_ = 0;
   std::map<std::size_t, const Access*> grpc_;                 // by file; null: said to be open
   std::map<std::size_t, std::vector<const Access*>> closed_;  // by file
   std::map<std::vector<const Access*>, const Access*> joined_;

@@ -12,6 +12,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "core/plan/library.h"
 #include "core/plan/operation.h"
 
 namespace portico::plan {
@@ -62,6 +63,8 @@ class Plan {
   const std::vector<Method>& methods() const { return methods_; }
   const std::vector<Route>& routes() const { return routes_; }
   const std::vector<Tool>& tools() const { return tools_; }
+  const std::vector<Resource>& resources() const { return resources_; }
+  const std::vector<Prompt>& prompts() const { return prompts_; }
   const std::vector<std::unique_ptr<const Access>>& accesses() const { return accesses_; }
 
   // By "/package.Service/Method"; null when unknown.
@@ -78,6 +81,8 @@ class Plan {
   std::vector<Method> methods_;
   std::vector<Route> routes_;
   std::vector<Tool> tools_;
+  std::vector<Resource> resources_;
+  std::vector<Prompt> prompts_;
   std::vector<std::unique_ptr<const Access>> accesses_;
   absl::flat_hash_map<std::string, const Method*> methods_by_path_;
   absl::flat_hash_map<std::string, const Operation*> operations_by_id_;

@@ -10,6 +10,7 @@
 #include "core/plan/access_compiler.h"
 #include "core/plan/binding_compiler.h"
 #include "core/plan/call_resolver.h"
+#include "core/plan/library_compiler.h"
 #include "core/plan/method_binder.h"
 #include "core/plan/operation_compiler.h"
 #include "core/plan/plan_builder.h"
@@ -117,10 +118,12 @@ class Compilation {
     for (const auto& [file, space] : left_out_) resolver.LeaveOut(file, space);
     RouteCompiler routes(&draft_, &resolver);
     ToolCompiler tools(&draft_, &resolver);
+    LibraryCompiler libraries(&draft_, &resolver);
     for (std::size_t file = 0; file < capabilities_.size(); ++file) {
       for (const capability::Expose& expose : capabilities_[file].exposes) {
         routes.Compile(expose, file, &logs_[file]);
         tools.Compile(expose, file, &logs_[file]);
+        libraries.Compile(capabilities_[file], expose, file, &logs_[file]);
         accesses_.Close(expose, capabilities_[file].binds, file, &logs_[file]);
       }
     }

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "core/plan/library.h"
 #include "core/plan/operation.h"
 #include "core/plan/plan.h"
 
@@ -31,6 +32,8 @@ struct PlanDraft {
   std::vector<Method> methods;
   std::vector<Route> routes;
   std::vector<Tool> tools;
+  std::vector<Resource> resources;
+  std::vector<Prompt> prompts;
   std::vector<std::unique_ptr<const Access>> accesses;
 };
 

@@ -11,16 +11,32 @@ namespace {
 
 constexpr char kMore[] = "\nMore is served to callers that authenticate.";
 
-// Each access of the tools once, in their order.
-std::vector<const plan::Access*> AccessesOf(const ToolSet& tools) {
+// Those that are served at the endpoint of `space`.
+template <typename Part>
+std::vector<const Part*> PartsOf(const std::vector<Part>& all, const std::string& space) {
+  std::vector<const Part*> parts;
+  for (const Part& part : all) {
+    const auto& spaces = part.spaces;
+    if (space.empty() || std::find(spaces.begin(), spaces.end(), space) != spaces.end()) {
+      parts.push_back(&part);
+    }
+  }
+  return parts;
+}
+
+// Each access of what is served once, null for what is open.
+std::vector<const plan::Access*> AccessesOf(const ToolSet& tools,
+                                            const std::vector<const plan::Resource*>& resources,
+                                            const std::vector<const plan::Prompt*>& prompts) {
   std::vector<const plan::Access*> accesses;
-  for (const ServedTool& tool : tools.tools()) {
-    const plan::Access* const access = tool.tool->access;
-    if (access == nullptr) continue;
+  const auto add = [&](const plan::Access* access) {
     if (std::find(accesses.begin(), accesses.end(), access) == accesses.end()) {
       accesses.push_back(access);
     }
-  }
+  };
+  for (const ServedTool& tool : tools.tools()) add(tool.tool->access);
+  for (const plan::Resource* const resource : resources) add(resource->access);
+  for (const plan::Prompt* const prompt : prompts) add(prompt->access);
   return accesses;
 }
 
@@ -33,16 +49,19 @@ EndpointOptions Varying(EndpointOptions options, bool varies) {
 }  // namespace
 
 GuardedEndpoint::GuardedEndpoint(const plan::Plan& plan, const ToolSet& tools,
-                                 const access::AccessControl& access,
+                                 const std::string& space, const access::AccessControl& access,
                                  const EndpointOptions& options, RateLimiter* limiter)
     : plan_(plan),
       tools_(tools),
+      resources_(PartsOf(plan.resources(), space)),
+      prompts_(PartsOf(plan.prompts(), space)),
       access_(access),
-      accesses_(AccessesOf(tools)),
-      options_(Varying(options, !accesses_.empty())),
+      accesses_(AccessesOf(tools, resources_, prompts_)),
+      all_closed_(std::find(accesses_.begin(), accesses_.end(), nullptr) == accesses_.end()),
+      options_(Varying(options, accesses_.size() > (all_closed_ ? 0 : 1))),
       limiter_(limiter),
-      whole_(tools, options_, limiter) {
-  for (const ServedTool& tool : tools.tools()) all_closed_ &= tool.tool->access != nullptr;
+      whole_(tools, {ResourceSet(resources_), PromptSet(prompts_)}, options_, limiter) {
+  accesses_.erase(std::remove(accesses_.begin(), accesses_.end(), nullptr), accesses_.end());
 }
 
 GuardedEndpoint::View GuardedEndpoint::For(const access::Caller& caller) const {
@@ -65,10 +84,19 @@ GuardedEndpoint::View GuardedEndpoint::For(const access::Caller& caller) const {
   return {all ? &whole_ : &PartFor(rights), std::nullopt, ""};
 }
 
-bool GuardedEndpoint::MayUse(const ServedTool& tool, const Rights& rights) const {
-  if (tool.tool->access == nullptr) return true;
-  const auto found = std::find(accesses_.begin(), accesses_.end(), tool.tool->access);
+bool GuardedEndpoint::MayUse(const plan::Access* access, const Rights& rights) const {
+  if (access == nullptr) return true;
+  const auto found = std::find(accesses_.begin(), accesses_.end(), access);
   return rights[static_cast<std::size_t>(found - accesses_.begin())];
+}
+
+Library GuardedEndpoint::LibraryFor(const Rights& rights) const {
+  std::vector<const plan::Resource*> resources = resources_;
+  std::vector<const plan::Prompt*> prompts = prompts_;
+  const auto closed = [&](const auto* one) { return !MayUse(one->access, rights); };
+  resources.erase(std::remove_if(resources.begin(), resources.end(), closed), resources.end());
+  prompts.erase(std::remove_if(prompts.begin(), prompts.end(), closed), prompts.end());
+  return {ResourceSet(resources), PromptSet(std::move(prompts))};
 }
 
 const Endpoint& GuardedEndpoint::PartFor(const Rights& rights) const {
@@ -77,12 +105,12 @@ const Endpoint& GuardedEndpoint::PartFor(const Rights& rights) const {
   if (part != nullptr) return part->endpoint;
   std::vector<ServedTool> usable;
   for (const ServedTool& tool : tools_.tools()) {
-    if (MayUse(tool, rights)) usable.push_back(tool);
+    if (MayUse(tool.tool->access, rights)) usable.push_back(tool);
   }
   std::string instructions = absl::StrCat(WriteInstructions(plan_, usable), kMore);
   if (instructions.size() > kMaxInstructions) instructions = WriteInstructions(plan_, usable);
-  part = std::make_unique<const Part>(ToolSet(std::move(usable), std::move(instructions)), options_,
-                                      limiter_);
+  part = std::make_unique<const Part>(ToolSet(std::move(usable), std::move(instructions)),
+                                      LibraryFor(rights), options_, limiter_);
   return part->endpoint;
 }
 

@@ -23,8 +23,10 @@ namespace portico::mcp {
 
 class GuardedEndpoint {
  public:
-  GuardedEndpoint(const plan::Plan& plan, const ToolSet& tools, const access::AccessControl& access,
-                  const EndpointOptions& options, RateLimiter* limiter);
+  // Resources and prompts are those of `space`; all when it is empty.
+  GuardedEndpoint(const plan::Plan& plan, const ToolSet& tools, const std::string& space,
+                  const access::AccessControl& access, const EndpointOptions& options,
+                  RateLimiter* limiter);
 
   // What a caller gets: an endpoint, or, where everything is closed to it, a refusal.
   struct View {
@@ -42,20 +44,23 @@ class GuardedEndpoint {
   // Which of `accesses_` let a caller in. Only who holds credentials makes new ones.
   using Rights = std::vector<bool>;
   struct Part {
-    Part(ToolSet tools, const EndpointOptions& options, RateLimiter* limiter)
-        : tools(std::move(tools)), endpoint(this->tools, options, limiter) {}
+    Part(ToolSet tools, Library library, const EndpointOptions& options, RateLimiter* limiter)
+        : tools(std::move(tools)), endpoint(this->tools, std::move(library), options, limiter) {}
     const ToolSet tools;
     const Endpoint endpoint;
   };
 
   const Endpoint& PartFor(const Rights& rights) const;
-  bool MayUse(const ServedTool& tool, const Rights& rights) const;
+  Library LibraryFor(const Rights& rights) const;
+  bool MayUse(const plan::Access* access, const Rights& rights) const;
 
   const plan::Plan& plan_;
   const ToolSet& tools_;
+  std::vector<const plan::Resource*> resources_;
+  std::vector<const plan::Prompt*> prompts_;
   const access::AccessControl& access_;
-  std::vector<const plan::Access*> accesses_;  // of the tools, each once
-  bool all_closed_ = true;
+  std::vector<const plan::Access*> accesses_;  // of all that is served, each once
+  bool all_closed_;
   EndpointOptions options_;
   RateLimiter* const limiter_;
   const Endpoint whole_;

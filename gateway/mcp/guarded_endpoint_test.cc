@@ -57,7 +57,7 @@ class GuardedEndpointTest : public testing::Test {
     ASSERT_NE(compiled_.plan, nullptr);
     control_.emplace(*compiled_.plan, [](const std::string&) { return std::nullopt; });
     catalog_.emplace(*compiled_.plan);
-    guarded_.emplace(*compiled_.plan, catalog_->all(), *control_, EndpointOptions(), &limiter_);
+    guarded_.emplace(*compiled_.plan, catalog_->all(), "", *control_, EndpointOptions(), &limiter_);
   }
 
   // Names of tools, in their order; "private" or "public" before them.

@@ -109,12 +109,12 @@ Endpoints::Endpoints(const plan::Plan& plan, const access::AccessControl& access
                      const McpOptions& options)
     : catalog_(plan, options.tools),
       limiter_(std::make_unique<RateLimiter>(options.endpoint.calls_per_second)),
-      all_(plan, catalog_.all(), access, options.endpoint, limiter_.get()) {
+      all_(plan, catalog_.all(), "", access, options.endpoint, limiter_.get()) {
   for (const plan::Upstream& upstream : plan.upstreams()) {
     const ToolSet* const tools = catalog_.ForNamespace(upstream.space);
     if (tools == nullptr) continue;
-    by_namespace_.try_emplace(upstream.space, plan, *tools, access, options.endpoint,
-                              limiter_.get());
+    by_namespace_.try_emplace(upstream.space, plan, *tools, upstream.space, access,
+                              options.endpoint, limiter_.get());
   }
 }
 
