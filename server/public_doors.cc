@@ -23,8 +23,17 @@ absl::Status CheckPublicDoors(const plan::Plan& plan, const DoorAddresses& addre
   const std::string route = FirstOpen(plan.routes(), [](const plan::Route& one) {
     return absl::StrCat(one.http_method, " ", one.path.text());
   });
-  const std::string tool = FirstOpen(
+  std::string tool = FirstOpen(
       plan.tools(), [](const plan::Tool& one) { return absl::StrCat("the tool ", one.name); });
+  if (tool.empty()) {
+    tool = FirstOpen(plan.resources(), [](const plan::Resource& one) {
+      return absl::StrCat("the resource ", one.uri);
+    });
+  }
+  if (tool.empty()) {
+    tool = FirstOpen(plan.prompts(),
+                     [](const plan::Prompt& one) { return absl::StrCat("the prompt ", one.name); });
+  }
   absl::Status status = CheckPublicAddress("--grpc", addresses.grpc, method);
   status.Update(CheckPublicAddress("--rest", addresses.rest, route));
   status.Update(CheckPublicAddress("--mcp", addresses.mcp, tool));

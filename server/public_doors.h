@@ -16,7 +16,8 @@ struct DoorAddresses {
   std::string mcp;
 };
 
-// FailedPrecondition, naming one open method, route or tool, when a public address serves
+// FailedPrecondition, naming one open method, route, tool,
+// resource or prompt, when a public address serves
 // any (listen_address.h). For each Plan that is to be served there. What holds no key is
 // no reason: health, reflection, the OpenAPI document and the page for people.
 absl::Status CheckPublicDoors(const plan::Plan& plan, const DoorAddresses& addresses);

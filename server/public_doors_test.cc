@@ -35,5 +35,13 @@ TEST(PublicDoorsTest, AnOpenDoorMayNot) {
   EXPECT_THAT(std::string(status.message()), HasSubstr("the tool a, which asks for no"));
 }
 
+TEST(PublicDoorsTest, AnOpenResourceIsAnOpenDoor) {
+  const plan::Compiled doors = plan::CompileText(absl::StrCat(
+      plan::ApiHead(), "    - path: /a\n      operations: [{name: a, method: GET}]\n  exposes:\n",
+      "  - {type: mcp, resources: [{name: r, uri: 'a://r', call: tasks.a}]}\n"));
+  const absl::Status status = CheckPublicDoors(*doors.plan, {"off", "off", "0.0.0.0:3"});
+  EXPECT_THAT(std::string(status.message()), HasSubstr("the resource a://r"));
+}
+
 }  // namespace
 }  // namespace portico::server

@@ -110,6 +110,10 @@ void AccessControl::FindMissing(const plan::Plan& plan) {
   look(plan.routes());
   look(plan.tools());
   look(plan.methods());
+  for (const plan::Resource& resource : plan.resources()) {
+    if (resource.access == nullptr || !resource.call.has_value()) continue;
+    Add(Missing(*resource.access), &missing_of_[resource.call->operation->upstream]);
+  }
 }
 
 bool AccessControl::Shows(const Caller& caller, const Key& key, bool* tried) {

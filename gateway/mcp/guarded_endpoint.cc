@@ -74,7 +74,11 @@ GuardedEndpoint::View GuardedEndpoint::For(const access::Caller& caller) const {
     rights[i] = !refusal.has_value();
     some |= rights[i];
     all &= rights[i];
-    if (!view.refusal.has_value()) view.refusal = std::move(refusal);
+    // What a caller can do something about comes first.
+    if (refusal.has_value() &&
+        (!view.refusal.has_value() || refusal->code == absl::StatusCode::kUnauthenticated)) {
+      view.refusal = std::move(refusal);
+    }
     absl::StrAppend(&view.challenge, i > 0 ? ", " : "", access_.Challenge(*accesses_[i]));
   }
   if (!some) {

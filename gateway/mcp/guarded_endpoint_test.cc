@@ -113,7 +113,7 @@ TEST_F(GuardedEndpointTest, WhatIsNotShownCannotBeCalled) {
         .kind;
   };
   EXPECT_EQ(call(FakeCaller(Fields())), Answer::Kind::kError);
-  EXPECT_EQ(call(FakeCaller({{"A", "a"}})), Answer::Kind::kCall);
+  EXPECT_EQ(call(FakeCaller(Fields{{"A", "a"}})), Answer::Kind::kCall);
 }
 
 TEST_F(GuardedEndpointTest, InstructionsNameNothingThatIsClosed) {
