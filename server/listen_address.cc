@@ -31,8 +31,7 @@ bool IsLoopback(absl::string_view address) {
          host.find_first_not_of("0123456789.") == absl::string_view::npos;
 }
 
-absl::Status CheckListenAddress(absl::string_view flag, absl::string_view address,
-                                bool allow_public) {
+absl::Status CheckListenAddress(absl::string_view flag, absl::string_view address) {
   if (address == "off") return absl::OkStatus();
   absl::string_view host, port;
   int number = -1;
@@ -48,13 +47,18 @@ absl::Status CheckListenAddress(absl::string_view flag, absl::string_view addres
                                                    kLongestSocketPath, " bytes, not ",
                                                    address.size() - 5));
   }
-  if (!allow_public && !IsLoopback(address)) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        flag, ": ", address,
-        " can be reached from other machines, and whoever reaches it uses this server's API keys; "
-        "listen on 127.0.0.1, or say --allow-public if something in front checks the callers"));
-  }
   return absl::OkStatus();
+}
+
+absl::Status CheckPublicAddress(absl::string_view flag, absl::string_view address,
+                                absl::string_view open) {
+  if (address == "off" || open.empty() || IsLoopback(address)) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      flag, ": ", address,
+      " can be reached from other machines, and whoever reaches it uses this server's API keys by ",
+      open,
+      ", which asks for no authentication; listen on 127.0.0.1, write \"authentication\" in "
+      "the capability file, or say --allow-public if something in front checks the callers"));
 }
 
 }  // namespace portico::server

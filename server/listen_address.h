@@ -13,11 +13,14 @@ namespace portico::server {
 // "[::1]:1", "unix:/path".
 bool IsLoopback(absl::string_view address);
 
-// InvalidArgument when `address` is neither "HOST:PORT", "unix:PATH" nor "off",
-// and FailedPrecondition when it is public while `allow_public` is not set:
-// Portico holds API keys, and whoever reaches it may use them.
-absl::Status CheckListenAddress(absl::string_view flag, absl::string_view address,
-                                bool allow_public);
+// InvalidArgument when `address` is neither "HOST:PORT", "unix:PATH" nor "off".
+absl::Status CheckListenAddress(absl::string_view flag, absl::string_view address);
+
+// FailedPrecondition when `address`, which is one, is public while something is served
+// there that is open to whoever reaches it (`open`: what, in the operator's words; empty:
+// nothing): Portico holds API keys, and whoever may call it uses them.
+absl::Status CheckPublicAddress(absl::string_view flag, absl::string_view address,
+                                absl::string_view open);
 
 }  // namespace portico::server
 

@@ -5,29 +5,33 @@
 namespace portico::server {
 namespace {
 
-absl::StatusCode Check(const char* address, bool allow_public = false) {
-  return CheckListenAddress("--grpc", address, allow_public).code();
+absl::StatusCode Check(const char* address) { return CheckListenAddress("--grpc", address).code(); }
+
+absl::StatusCode CheckPublic(const char* address, const char* open = "GET /a") {
+  return CheckPublicAddress("--rest", address, open).code();
 }
 
 TEST(ListenAddressTest, TakesLoopbackUnixSocketsAndOff) {
   for (const char* address : {"127.0.0.1:50051", "127.1.2.3:0", "localhost:1", "[::1]:65535",
                               "unix:/run/p.sock", "off"}) {
     EXPECT_EQ(Check(address), absl::StatusCode::kOk) << address;
+    EXPECT_EQ(CheckPublic(address), absl::StatusCode::kOk) << address;
   }
 }
 
-TEST(ListenAddressTest, RefusesPublicAddressesUnlessAllowed) {
+TEST(ListenAddressTest, RefusesPublicAddressesWhereAnythingIsOpen) {
   for (const char* address :
        {"0.0.0.0:50051", "[::]:50051", "10.0.0.1:1", "example.org:1", "127.0.0.1.example.org:1"}) {
-    EXPECT_EQ(Check(address), absl::StatusCode::kFailedPrecondition) << address;
-    EXPECT_EQ(Check(address, /*allow_public=*/true), absl::StatusCode::kOk) << address;
+    EXPECT_EQ(Check(address), absl::StatusCode::kOk) << address;
+    EXPECT_EQ(CheckPublic(address), absl::StatusCode::kFailedPrecondition) << address;
+    EXPECT_EQ(CheckPublic(address, ""), absl::StatusCode::kOk) << address;
   }
 }
 
 TEST(ListenAddressTest, RefusesWhatIsNoAddress) {
   for (const char* address : {"", "50051", "localhost", "localhost:", "localhost:x", "::1:80",
                               "localhost:70000", "localhost:-1", "unix:", ":80"}) {
-    EXPECT_EQ(Check(address, true), absl::StatusCode::kInvalidArgument) << address;
+    EXPECT_EQ(Check(address), absl::StatusCode::kInvalidArgument) << address;
   }
 }
 

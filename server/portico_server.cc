@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "core/access/access_control.h"
 #include "core/loop/loop_pool.h"
 #include "core/loop/run_on.h"
 #include "core/upstream/connect_probe.h"
@@ -23,6 +24,7 @@
 #include "server/http_port.h"
 #include "server/listen_address.h"
 #include "server/plan_loader.h"
+#include "server/public_doors.h"
 #include "server/reachability_watch.h"
 #include "server/readiness.h"
 #include "server/shard.h"
@@ -71,11 +73,12 @@ class RunningServer final : public PorticoServer {
         demo_(std::move(demo)),
         plan_(std::move(plan)),
         credentials_(plan_->upstreams(), environment),
+        access_(*plan_, environment),
         health_(plan_->upstreams().size(), [this](std::size_t i) { OnReachability(i); }),
-        readiness_(*plan_, credentials_, health_),
-        routes_(*plan_),
+        readiness_(*plan_, credentials_, access_, health_),
+        routes_(*plan_, access_),
         mcp_options_(DoorOptionsOf(options_.mcp, options_.rest.door.origins)),
-        endpoints_(*plan_, mcp_options_),
+        endpoints_(*plan_, access_, mcp_options_),
         service_pages_([this] { return readiness_.States(); }),
         pages_(service_pages_),
         loops_(options.threads > 0 ? options.threads
@@ -109,7 +112,7 @@ class RunningServer final : public PorticoServer {
     }
     if (options_.grpc.address != "off") {
       absl::StatusOr<std::unique_ptr<GrpcDoor>> door =
-          GrpcDoor::Start(*plan_, shards, options_.grpc);
+          GrpcDoor::Start(*plan_, access_, shards, options_.grpc);
       if (!door.ok()) return door.status();
       grpc_ = *std::move(door);
     }
@@ -242,6 +245,7 @@ class RunningServer final : public PorticoServer {
   const std::unique_ptr<demo::Demo> demo_;
   const std::shared_ptr<const plan::Plan> plan_;
   const upstream::Credentials credentials_;
+  const access::AccessControl access_;
   upstream::UpstreamHealth health_;
   Readiness readiness_;
   const rest::Routes routes_;
@@ -299,6 +303,17 @@ void WarnOfMissingCredentials(const plan::Plan& plan, const upstream::Credential
   }
 }
 
+void WarnOfMissingAccess(const plan::Plan& plan, const access::AccessControl& control,
+                         const Log& log) {
+  for (const auto& access : plan.accesses()) {
+    const std::vector<std::string>& missing = control.Missing(*access);
+    if (missing.empty()) continue;
+    log.Write(LogLevel::kWarning, "nobody can call: what callers have to show is not set",
+              {{"place", absl::StrCat(access->place.file, ":", access->place.line)},
+               {"variable", absl::StrJoin(missing, ",")}});
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<PorticoServer>> PorticoServer::Start(
@@ -307,8 +322,8 @@ absl::StatusOr<std::unique_ptr<PorticoServer>> PorticoServer::Start(
   for (const auto& [flag, address] :
        {std::pair("--grpc", options.grpc.address), std::pair("--rest", options.rest.address),
         std::pair("--mcp", options.mcp.address)}) {
-    const absl::Status allowed = CheckListenAddress(flag, address, options.allow_public);
-    if (!allowed.ok()) return allowed;
+    const absl::Status readable = CheckListenAddress(flag, address);
+    if (!readable.ok()) return readable;
   }
   RaiseDescriptorLimit();
   const absl::Status curl = upstream::InitializeCurl();
@@ -330,11 +345,17 @@ absl::StatusOr<std::unique_ptr<PorticoServer>> PorticoServer::Start(
   std::shared_ptr<const plan::Plan> plan = LoadPlan(sources, findings);
   if (plan == nullptr) return absl::InvalidArgumentError("the capability files have errors");
 
+  if (!options.allow_public) {
+    const absl::Status closed =
+        CheckPublicDoors(*plan, {options.grpc.address, options.rest.address, options.mcp.address});
+    if (!closed.ok()) return closed;
+  }
   if (options.rest.address != "off") WarnOfHiddenRoutes(*plan, findings);
   upstream::Environment variables = environment;
   if (demo != nullptr) variables = DemoEnvironment(*plan, *demo, demo_options.token, environment);
   const upstream::Credentials credentials(plan->upstreams(), variables);
   WarnOfMissingCredentials(*plan, credentials, log);
+  WarnOfMissingAccess(*plan, access::AccessControl(*plan, variables), log);
   auto server =
       std::make_unique<RunningServer>(options, std::move(demo), std::move(plan), variables, log);
   const absl::Status opened = server->Open();

@@ -11,6 +11,9 @@ std::string Readiness::WhyNot(std::size_t index) const {
   if (!credential->usable()) {
     return absl::StrCat("no credential: set ", absl::StrJoin(credential->missing, ", "));
   }
+  if (const auto& missing = access_.MissingOf(index); !missing.empty()) {
+    return absl::StrCat("nobody may call: set ", absl::StrJoin(missing, ", "));
+  }
   const plan::Upstream& upstream = plan_.upstreams()[index];
   if (upstream.base_uri.empty()) {
     return absl::StrCat("no base URI: start with --upstream ", upstream.space, "=https://...");

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/access/access_control.h"
 #include "core/plan/plan.h"
 #include "core/upstream/credentials.h"
 #include "core/upstream/upstream_health.h"
@@ -19,8 +20,8 @@ namespace portico::server {
 class Readiness {
  public:
   Readiness(const plan::Plan& plan, const upstream::Credentials& credentials,
-            const upstream::UpstreamHealth& health)
-      : plan_(plan), credentials_(credentials), health_(health) {}
+            const access::AccessControl& access, const upstream::UpstreamHealth& health)
+      : plan_(plan), credentials_(credentials), access_(access), health_(health) {}
 
   // From now on nothing is ready.
   void Drain() { draining_ = true; }
@@ -32,6 +33,7 @@ class Readiness {
  private:
   const plan::Plan& plan_;
   const upstream::Credentials& credentials_;
+  const access::AccessControl& access_;
   const upstream::UpstreamHealth& health_;
   std::atomic<bool> draining_{false};
 };

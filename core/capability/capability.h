@@ -212,8 +212,43 @@ struct ExposedTool : Recipe {
   Hints hints;
 };
 
-// One `exposes` entry: `type: rest` has resources, `type: mcp` has tools, `type: grpc`
-// procedures, which are written like tools.
+// What MCP clients read: files below `location`, or the answer of a call.
+struct McpResource {
+  Position position;
+  Text name;
+  Text title;
+  Text uri;  // with {param}: a template
+  Text description;
+  Text mime_type;
+  Text location;
+  Call call;
+};
+
+struct PromptArgument {
+  Text name;
+  Text title;
+  Text description;
+  Flag required;
+};
+
+struct PromptMessage {
+  Text role;
+  Text content;
+};
+
+// A text that MCP clients fill in: messages of the file, or one from `location`.
+struct Prompt {
+  Position position;
+  Text name;
+  Text title;
+  Text description;
+  std::vector<PromptArgument> arguments;
+  std::vector<PromptMessage> messages;
+  Text location;
+};
+
+// One `exposes` entry: `type: rest` has resources, `type: mcp` has tools, and resources
+// and prompts of MCP's kind, `type: grpc` procedures, which are written like tools.
 struct Expose {
   Position position;
   Text type;
@@ -221,8 +256,11 @@ struct Expose {
   Text port;
   Text transport;
   Text description;
+  std::optional<Authentication> authentication;  // of callers
   std::vector<ExposedResource> resources;
   std::vector<ExposedTool> tools;
+  std::vector<McpResource> mcp_resources;
+  std::vector<Prompt> prompts;
   Text package;  // of the procedures' service
   Text service;
   std::vector<ExposedTool> procedures;

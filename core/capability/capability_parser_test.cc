@@ -240,10 +240,6 @@ TEST(CapabilityParserTest, NamesThePlaceOfEachError) {
                "a.B\n",
                "f.yaml:6: error: capability.exposes[0].service: must be the name of a Protobuf "
                "service, for example \"TasksService\""},
-           Row{"naftiko: 1\ncapability:\n  consumes: []\n  exposes:\n  - type: mcp\n    "
-               "authentication: {type: bearer}\n",
-               "f.yaml:6: warning: capability.exposes[0].authentication: is not enforced: whoever "
-               "reaches the door may call; keep it on loopback"},
            Row{"naftiko: 1\ncapability:\n  consumes: []\n  exposes:\n  - type: mcp\n    tools:\n   "
                " - name: a\n      steps: []\n",
                "f.yaml:7: error: capability.exposes[0].tools[0].call: is missing; a tool needs it"},

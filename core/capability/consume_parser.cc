@@ -36,23 +36,6 @@ ConsumedResource ReadResource(MapReader& reader) {
   return resource;
 }
 
-Authentication ReadAuthentication(MapReader& reader) {
-  Authentication authentication;
-  authentication.position = reader.position();
-  authentication.type = reader.Required("type");
-  authentication.token = reader.Optional("token");
-  authentication.username = reader.Optional("username");
-  authentication.password = reader.Optional("password");
-  authentication.key = reader.Optional("key");
-  authentication.value = reader.Optional("value");
-  authentication.placement = reader.Optional("placement");
-  if (const Text in = reader.Optional("in"); !authentication.placement.present()) {
-    authentication.placement = in;
-  }
-  reader.Ignore({"description"});
-  return authentication;
-}
-
 }  // namespace
 
 Consume ReadConsume(MapReader& reader) {

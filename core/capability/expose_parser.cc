@@ -6,6 +6,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "core/capability/library_parser.h"
 #include "core/capability/part_reader.h"
 #include "core/capability/recipe_reader.h"
 #include "core/capability/suggestion.h"
@@ -121,13 +122,15 @@ Expose ReadExpose(MapReader& reader) {
   CheckPort(expose.port, reader);
   expose.transport = reader.Optional("transport");
   expose.description = reader.Optional("description");
-  reader.Unsupported("authentication",
-                     "is not enforced: whoever reaches the door may call; keep it on loopback");
+  reader.Nested("authentication", "the authentication of callers",
+                [&](MapReader& item) { expose.authentication = ReadAuthentication(item); });
   if (expose.type.text == "mcp") {
     reader.Each("tools", "name", "a tool",
                 [&](MapReader& item) { expose.tools.push_back(ReadTool(item)); });
-    reader.Unsupported("resources", "MCP resources are not served");
-    reader.Unsupported("prompts", "MCP prompts are not served");
+    reader.Each("resources", "name", "an MCP resource",
+                [&](MapReader& item) { expose.mcp_resources.push_back(ReadMcpResource(item)); });
+    reader.Each("prompts", "name", "a prompt",
+                [&](MapReader& item) { expose.prompts.push_back(ReadPrompt(item)); });
   } else if (expose.type.text == "rest") {
     reader.Each("resources", "name", "an exposed resource",
                 [&](MapReader& item) { expose.resources.push_back(ReadResource(item)); });

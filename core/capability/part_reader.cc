@@ -86,4 +86,25 @@ Import ReadImport(MapReader& owner) {
   return import;
 }
 
+Authentication ReadAuthentication(MapReader& reader) {
+  Authentication authentication;
+  authentication.position = reader.position();
+  authentication.type = reader.Required("type");
+  authentication.token = reader.Optional("token");
+  authentication.username = reader.Optional("username");
+  authentication.password = reader.Optional("password");
+  authentication.key = reader.Optional("key");
+  authentication.value = reader.Optional("value");
+  authentication.placement = reader.Optional("placement");
+  if (const Text in = reader.Optional("in"); !authentication.placement.present()) {
+    authentication.placement = in;
+  }
+  reader.Ignore({"description"});
+  if (authentication.type.text == "oauth2") {  // which is refused as a whole
+    reader.Ignore({"authorizationServerUri", "resource", "scopes", "audience", "tokenEndpoint",
+                   "tokenValidation"});
+  }
+  return authentication;
+}
+
 }  // namespace portico::capability

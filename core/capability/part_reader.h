@@ -21,6 +21,9 @@ std::vector<OutputParameter> ReadOutputs(MapReader& owner, absl::string_view map
 // What stands in place of a part: `import`, `from`, `as`. Nothing else is read.
 Import ReadImport(MapReader& owner);
 
+// An `authentication`: Portico's with an API, or of callers with a door.
+Authentication ReadAuthentication(MapReader& reader);
+
 }  // namespace portico::capability
 
 #endif  // PORTICO_CORE_CAPABILITY_PART_READER_H_

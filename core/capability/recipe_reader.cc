@@ -15,6 +15,17 @@ void ReadWith(MapReader& owner, Call* call) {
   if (owner.Entries("with", &with)) call->with = std::move(with);
 }
 
+}  // namespace
+
+Call ReadCall(MapReader& owner) {
+  Call call;
+  call.operation = owner.Required("call");
+  ReadWith(owner, &call);
+  return call;
+}
+
+namespace {
+
 Step ReadStep(MapReader& item) {
   Step step;
   step.position = item.position();
@@ -27,8 +38,7 @@ Step ReadStep(MapReader& item) {
     step.lookup_value = item.Required("lookupValue");
     step.fields = item.Texts("outputParameters");
   } else if (type == "call" || !step.type.present()) {
-    step.call.operation = item.Required("call");
-    ReadWith(item, &step.call);
+    step.call = ReadCall(item);
   } else if (type == "script") {
     item.Error("type", step.type.line, "script steps are not served: no code of a file is run");
     item.Ignore({"language", "location", "file", "dependencies", "with"});

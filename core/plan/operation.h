@@ -27,6 +27,8 @@ class MethodDescriptor;
 
 namespace portico::plan {
 
+struct Access;  // plan.h
+
 enum class ParameterLocation { kPath, kQuery, kHeader };
 
 // How an array is spelled in a query string or form (portico.v1.ArrayStyle).
@@ -145,6 +147,7 @@ struct Route {
   std::vector<Binding> bindings;
   std::string description;
   capability::Place place;
+  const Access* access = nullptr;  // null: open to whoever reaches the door
 };
 
 // The MCP face of an operation.
@@ -155,6 +158,7 @@ struct Tool {
   const Operation* operation = nullptr;
   std::vector<Binding> bindings;
   capability::Place place;
+  const Access* access = nullptr;  // null: open to whoever reaches the door
 };
 
 // A request field that travels as a parameter rather than in the body.
@@ -183,6 +187,7 @@ struct Method {
   const google::protobuf::FieldDescriptor* body_field = nullptr;
   // What a procedure sends in every call.
   std::vector<Binding> constants;
+  const Access* access = nullptr;  // null: open to whoever reaches the door
 };
 
 }  // namespace portico::plan

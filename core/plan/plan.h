@@ -13,6 +13,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "core/plan/header.h"
+#include "core/plan/library.h"
 #include "core/plan/operation.h"
 
 namespace google::protobuf {
@@ -51,6 +52,16 @@ struct TlsFiles {
   bool empty() const { return ca_file.empty() && certificate_file.empty(); }
 };
 
+// What an `exposes` entry demands of those who call what it serves. Resolved by
+// access/access_control.h.
+struct Access {
+  std::size_t index = 0;  // in Plan::accesses()
+  std::string space;      // namespace of the entry
+  // Never empty, none kNone: whoever shows any one of them may call.
+  std::vector<Authentication> accepted;
+  capability::Place place;
+};
+
 // One `consumes` entry: an API that Portico calls.
 struct Upstream {
   std::string space;  // its namespace
@@ -80,6 +91,9 @@ class Plan {
   const std::vector<Method>& methods() const { return methods_; }
   const std::vector<Route>& routes() const { return routes_; }
   const std::vector<Tool>& tools() const { return tools_; }
+  const std::vector<Resource>& resources() const { return resources_; }
+  const std::vector<Prompt>& prompts() const { return prompts_; }
+  const std::vector<std::unique_ptr<const Access>>& accesses() const { return accesses_; }
 
   // What the operation calls. Of a composition that calls several APIs or none, one
   // without an address.
@@ -105,6 +119,9 @@ class Plan {
   std::vector<Method> methods_;
   std::vector<Route> routes_;
   std::vector<Tool> tools_;
+  std::vector<Resource> resources_;
+  std::vector<Prompt> prompts_;
+  std::vector<std::unique_ptr<const Access>> accesses_;
   absl::flat_hash_map<std::string, const Method*> methods_by_path_;
   absl::flat_hash_map<std::string, const Operation*> operations_by_id_;
 };

@@ -22,6 +22,9 @@ std::shared_ptr<const Plan> PlanBuilder::Build(PlanDraft draft) {
   }
   plan->routes_ = std::move(draft.routes);
   plan->tools_ = std::move(draft.tools);
+  plan->resources_ = std::move(draft.resources);
+  plan->prompts_ = std::move(draft.prompts);
+  plan->accesses_ = std::move(draft.accesses);
   plan->methods_ = std::move(draft.methods);
   for (const Method& method : plan->methods_) plan->methods_by_path_.emplace(method.path, &method);
   return plan;

@@ -8,10 +8,12 @@
 #include "absl/strings/str_cat.h"
 #include "core/capability/finding_log.h"
 #include "core/capability/suggestion.h"
+#include "core/plan/access_compiler.h"
 #include "core/plan/authorization_settler.h"
 #include "core/plan/binding_compiler.h"
 #include "core/plan/call_resolver.h"
 #include "core/plan/composition_compiler.h"
+#include "core/plan/library_compiler.h"
 #include "core/plan/method_binder.h"
 #include "core/plan/method_synthesizer.h"
 #include "core/plan/operation_compiler.h"
@@ -48,6 +50,7 @@ class Compilation {
     BindMethods(options_.services, &draft_, &found_);
     SynthesizeMethods(&draft_, &found_);
     BindVendor();
+    accesses_.Finish(&found_);
     for (FindingLog& log : logs_) log.Close();
   }
 
@@ -148,10 +151,13 @@ class Compilation {
     }
     RouteCompiler routes(&draft_, &resolver, &compositions);
     ToolCompiler tools(&draft_, &resolver, &compositions);
+    LibraryCompiler libraries(&draft_, &resolver);
     for (std::size_t file = 0; file < capabilities_.size(); ++file) {
       for (const capability::Expose& expose : capabilities_[file].exposes) {
         routes.Compile(expose, file, &logs_[file]);
         tools.Compile(expose, file, &logs_[file]);
+        libraries.Compile(capabilities_[file], expose, file, &logs_[file]);
+        accesses_.Close(expose, capabilities_[file].binds, file, &logs_[file]);
       }
     }
   }
@@ -171,6 +177,7 @@ class Compilation {
   Findings found_;
   std::vector<FindingLog> logs_;  // one per capability
   PlanDraft draft_;
+  AccessCompiler accesses_{&draft_};
   std::map<std::string, capability::Place> spaces_;  // where each namespace is first taken
   std::set<std::pair<std::size_t, std::string>> left_out_;
 };

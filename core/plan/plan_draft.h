@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/capability/capability.h"
+#include "core/plan/library.h"
 #include "core/plan/operation.h"
 #include "core/plan/plan.h"
 
@@ -47,6 +48,9 @@ struct PlanDraft {
   std::vector<Method> methods;
   std::vector<Route> routes;
   std::vector<Tool> tools;
+  std::vector<Resource> resources;
+  std::vector<Prompt> prompts;
+  std::vector<std::unique_ptr<const Access>> accesses;
 };
 
 }  // namespace portico::plan

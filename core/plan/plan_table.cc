@@ -104,6 +104,44 @@ void AppendOperations(const Plan& plan, std::size_t upstream, std::string* text)
   Append(rows, text);
 }
 
+std::string CallersOf(const Access* access) {
+  if (access == nullptr) return "anybody";
+  std::string callers;
+  for (const Authentication& one : access->accepted) {
+    absl::StrAppend(&callers, callers.empty() ? "" : " or ", SchemeName(one.scheme));
+  }
+  return callers;
+}
+
+// What MCP clients read, as rows like those of operations.
+std::vector<Row> LibraryRowsOf(const Plan& plan) {
+  std::vector<Row> rows;
+  for (const Resource& resource : plan.resources()) {
+    rows.push_back({"resource", resource.name, resource.uri,
+                    resource.call.has_value() ? resource.call->operation->id
+                                              : absl::StrCat(resource.files.size(), " files"),
+                    CallersOf(resource.access)});
+  }
+  for (const Prompt& prompt : plan.prompts()) {
+    rows.push_back({"prompt", prompt.name, "", absl::StrCat(prompt.arguments.size(), " arguments"),
+                    CallersOf(prompt.access)});
+  }
+  return rows;
+}
+
+// Who may call what is closed to others: one line for each access, with what it opens.
+void AppendAccesses(const Plan& plan, std::string* text) {
+  for (const auto& access : plan.accesses()) {
+    std::size_t methods = 0, routes = 0, tools = 0;
+    for (const Method& method : plan.methods()) methods += method.access == access.get() ? 1 : 0;
+    for (const Route& route : plan.routes()) routes += route.access == access.get() ? 1 : 0;
+    for (const Tool& tool : plan.tools()) tools += tool.access == access.get() ? 1 : 0;
+    absl::StrAppend(text, "  callers with ", CallersOf(access.get()), " (", access->place.file, ":",
+                    access->place.line, "): ", methods, " RPCs, ", routes, " routes, ", tools,
+                    " tools\n");
+  }
+}
+
 }  // namespace
 
 std::string DescribePlan(const Plan& plan) {
@@ -121,6 +159,14 @@ std::string DescribePlan(const Plan& plan) {
     absl::StrAppend(&text, text.empty() ? "" : "\n", "(of several APIs, or none)\n");
     AppendOperations(plan, kNoUpstream, &text);
   }
+  if (!plan.accesses().empty()) absl::StrAppend(&text, "\nNot for everybody\n");
+  AppendAccesses(plan, &text);
+  const std::vector<Row> read = LibraryRowsOf(plan);
+  if (read.empty()) return text;
+  std::vector<Row> rows = {{"KIND", "NAME", "URI", "FROM", "CALLERS"}};
+  rows.insert(rows.end(), read.begin(), read.end());
+  absl::StrAppend(&text, "\nFor MCP clients to read\n");
+  Append(rows, &text);
   return text;
 }
 

@@ -58,5 +58,27 @@ TEST(PlanTableTest, ACompositionListsWhatItCalls) {
               testing::HasSubstr("(of several APIs, or none)\n  OPERATION"));
 }
 
+TEST(PlanTableTest, SaysWhoMayCallAndWhatIsRead) {
+  const Compiled compiled = CompileText(ApiHead() + R"(    - path: /a
+      operations: [{name: a, method: GET}]
+  exposes:
+  - type: mcp
+    authentication: {type: bearer, token: t}
+    tools: [{name: a, call: tasks.a}]
+    resources: [{name: r, uri: 'a://r', call: tasks.a}]
+  - type: mcp
+    prompts: [{name: p, template: [{role: user, content: x}]}]
+)");
+  ASSERT_NE(compiled.plan, nullptr);
+  const std::string text = DescribePlan(*compiled.plan);
+  EXPECT_EQ(text.substr(text.find("\nNot for")),
+            "\nNot for everybody\n"
+            "  callers with bearer token (f.yaml:11): 0 RPCs, 0 routes, 1 tools\n"
+            "\nFor MCP clients to read\n"
+            "  KIND      NAME  URI    FROM         CALLERS\n"
+            "  resource  r     a://r  tasks.a      bearer token\n"
+            "  prompt    p            0 arguments  anybody\n");
+}
+
 }  // namespace
 }  // namespace portico::plan

@@ -7,13 +7,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "core/capability/suggestion.h"
+#include "core/plan/authentication_compiler.h"
 
 namespace portico::plan {
 namespace {
 
 using capability::FindingLog;
-using capability::Text;
 
 // Takes "https://" or "http://" off the front of `*uri`.
 bool ConsumeScheme(absl::string_view* uri) {
@@ -30,59 +29,6 @@ absl::string_view HostOf(absl::string_view uri) {
 bool IsLoopback(absl::string_view host) {
   return host == "localhost" || host == "[::1]" || absl::StartsWith(host, "127.");
 }
-
-// Where a file's authentication lacks what its type needs.
-class AuthenticationCompiler {
- public:
-  AuthenticationCompiler(const capability::Authentication& written, FindingLog* log)
-      : written_(written), log_(log) {}
-
-  Authentication Compile() {
-    Authentication compiled;
-    const std::string type = absl::AsciiStrToLower(written_.type.text);
-    if (type == "bearer") {
-      compiled.scheme = AuthenticationScheme::kBearer;
-      compiled.secret = Need(written_.token, "token", "bearer");
-    } else if (type == "basic") {
-      compiled.scheme = AuthenticationScheme::kBasic;
-      compiled.username = Need(written_.username, "username", "basic");
-      compiled.secret = written_.password.text;  // some APIs take a key as the name alone
-    } else if (type == "apikey" || type == "api-key" || type == "api_key") {
-      CompileApiKey(&compiled);
-    } else if (type != "none") {
-      log_->Error(written_.type.line, absl::StrCat(written_.position.key, ".type"),
-                  absl::StrCat("\"", written_.type.text,
-                               "\" is not served; it is bearer, basic, apikey or none",
-                               capability::DidYouMean(type, {"bearer", "basic", "apikey"})));
-    }
-    return compiled;
-  }
-
- private:
-  void CompileApiKey(Authentication* compiled) {
-    compiled->scheme = AuthenticationScheme::kApiKey;
-    compiled->key_name = Need(written_.key, "key", "apikey");
-    compiled->secret = Need(written_.value, "value", "apikey");
-    const std::string& placement = written_.placement.text;
-    compiled->in_query = placement == "query";
-    if (!placement.empty() && placement != "query" && placement != "header") {
-      log_->Error(written_.placement.line, absl::StrCat(written_.position.key, ".placement"),
-                  "must be header or query");
-    }
-  }
-
-  std::string Need(const Text& text, absl::string_view key, absl::string_view type) {
-    if (text.text.empty()) {
-      log_->Error(text.present() ? text.line : written_.position.line,
-                  absl::StrCat(written_.position.key, ".", key),
-                  absl::StrCat("is missing; authentication of type ", type, " needs it"));
-    }
-    return text.text;
-  }
-
-  const capability::Authentication& written_;
-  FindingLog* log_;
-};
 
 std::string CompileBaseUri(const capability::Consume& consume, FindingLog* log) {
   const std::string& uri = consume.base_uri.text;

@@ -40,21 +40,49 @@ std::string ModernMembers() {
                       "}");
 }
 
-// Of a modern result that may be kept. No tool depends on who asks.
-std::string CachedMembers(absl::Duration ttl) {
-  return absl::StrCat(",\"ttlMs\":", absl::ToInt64Milliseconds(ttl), ",\"cacheScope\":\"public\",",
-                      ModernMembers());
+// Of a modern result that may be kept.
+std::string CachedMembers(const EndpointOptions& options) {
+  return absl::StrCat(",\"ttlMs\":", absl::ToInt64Milliseconds(options.ttl), ",\"cacheScope\":\"",
+                      options.varies_by_caller ? "private" : "public", "\",", ModernMembers());
 }
 
-std::string Discovered(const ToolSet& tools, absl::Duration ttl) {
+bool HasResources(const Library& library) {
+  return !library.resources.listed().empty() || !library.resources.templates().empty();
+}
+
+// What of the rest is offered, as members of `capabilities` behind `tools`.
+std::string CapabilitiesOf(const Library& library) {
+  return absl::StrCat(HasResources(library) ? ",\"resources\":{}" : "",
+                      library.prompts.listed().empty() ? "" : ",\"prompts\":{}", "}");
+}
+
+std::vector<absl::string_view> Views(const std::vector<std::string>& texts) {
+  return {texts.begin(), texts.end()};
+}
+
+std::vector<absl::string_view> JsonOf(const ToolSet& tools) {
+  std::vector<absl::string_view> json;
+  for (const ServedTool& tool : tools.tools()) json.push_back(tool.json);
+  return json;
+}
+
+Answer PageOf(const ListPages& pages, const Message& request, Era era) {
+  const absl::string_view given = Member(request.params, "cursor");
+  const auto cursor = given.empty() ? std::string() : StringOf(given);
+  const std::string* const page = cursor.has_value() ? pages.Find(*cursor, era) : nullptr;
+  if (page == nullptr) {
+    return Error(kInvalidParams,
+                 "Invalid params: cursor is not one of this list's; begin again without it");
+  }
+  return Prepared(*page);
+}
+
+std::string Discovered(const ToolSet& tools, const Library& library,
+                       const EndpointOptions& options) {
   return absl::StrCat("{\"supportedVersions\":", kSupportedVersions,
-                      ",\"capabilities\":{\"tools\":{\"listChanged\":true}},\"instructions\":",
-                      Quoted(tools.instructions()), CachedMembers(ttl), "}");
-}
-
-bool IsModernMethod(absl::string_view method) {
-  return method == "server/discover" || method == "tools/list" || method == "tools/call" ||
-         method == "subscriptions/listen";
+                      ",\"capabilities\":{\"tools\":{\"listChanged\":true}",
+                      CapabilitiesOf(library), ",\"instructions\":", Quoted(tools.instructions()),
+                      CachedMembers(options), "}");
 }
 
 }  // namespace
@@ -68,20 +96,25 @@ std::string ModernResult(absl::string_view result) {
   return absl::StrCat(result, result.size() > 1 ? "," : "", ModernMembers(), "}");
 }
 
-Endpoint::Endpoint(const ToolSet& tools, const EndpointOptions& options, RateLimiter* limiter)
+Endpoint::Endpoint(const ToolSet& tools, Library library, const EndpointOptions& options,
+                   RateLimiter* limiter)
     : tools_(tools),
+      library_(std::move(library)),
+      options_(options),
       limiter_(limiter),
-      pages_(tools, options.page_size, CachedMembers(options.ttl)),
-      discovered_(Discovered(tools, options.ttl)),
+      pages_("tools", JsonOf(tools), options.page_size, CachedMembers(options)),
+      resource_pages_("resources", Views(library_.resources.listed()), options.page_size,
+                      CachedMembers(options)),
+      template_pages_("resourceTemplates", Views(library_.resources.templates()), options.page_size,
+                      CachedMembers(options)),
+      prompt_pages_("prompts", Views(library_.prompts.listed()), options.page_size,
+                    CachedMembers(options)),
+      discovered_(Discovered(tools, library_, options)),
       instructions_(Quoted(tools.instructions())) {}
 
 Answer Endpoint::Handle(const Message& request, Era era, absl::string_view caller) const {
   const std::string& method = request.method;
   if (era == Era::kModern) {
-    // What the revision removed is as unknown as what never was: 404.
-    if (!IsModernMethod(method)) {
-      return Error(kMethodNotFound, absl::StrCat("Method not found: ", method), 404);
-    }
     if (method == "server/discover") return Prepared(discovered_);
     if (method == "subscriptions/listen") {
       if (!IsObject(Member(request.params, "notifications"))) {
@@ -95,9 +128,67 @@ Answer Endpoint::Handle(const Message& request, Era era, absl::string_view calle
     if (method == "initialize") return Initialize(request);
     if (method == "ping") return Prepared("{}");
   }
-  if (method == "tools/list") return ListTools(request, era);
+  if (method == "tools/list") return PageOf(pages_, request, era);
   if (method == "tools/call") return CallTool(request, era, caller);
-  return Error(kMethodNotFound, absl::StrCat("Method not found: ", method));
+  if (auto answer = Read(request, era, caller)) return *std::move(answer);
+  // What the modern revision removed is as unknown as what never was.
+  return Error(kMethodNotFound, absl::StrCat("Method not found: ", method),
+               era == Era::kModern ? 404 : 200);
+}
+
+// Methods of capabilities that are not announced are unknown.
+std::optional<Answer> Endpoint::Read(const Message& request, Era era,
+                                     absl::string_view caller) const {
+  const std::string& method = request.method;
+  if (HasResources(library_)) {
+    if (method == "resources/list") return PageOf(resource_pages_, request, era);
+    if (method == "resources/templates/list") return PageOf(template_pages_, request, era);
+    if (method == "resources/read") return ReadResource(request, era, caller);
+  }
+  if (!library_.prompts.listed().empty()) {
+    if (method == "prompts/list") return PageOf(prompt_pages_, request, era);
+    if (method == "prompts/get") return GetPrompt(request, era);
+  }
+  return std::nullopt;
+}
+
+Answer Endpoint::ReadResource(const Message& request, Era era, absl::string_view caller) const {
+  const auto uri = StringOf(Member(request.params, "uri"));
+  if (!uri.has_value()) return Error(kInvalidParams, "Invalid params: uri must be a string");
+  auto reading = library_.resources.Find(*uri);
+  if (!reading.has_value()) {
+    RpcError error{kInvalidParams, absl::StrCat("Resource not found: ", *uri),
+                   absl::StrCat("{\"uri\":", Quoted(*uri), "}")};
+    Answer answer;
+    answer.error = std::move(error);
+    return answer;
+  }
+  if (reading->content != nullptr) {
+    std::string result = ReadResult(*uri, *reading->content);
+    if (era == Era::kLegacy) return Made(std::move(result));
+    result.pop_back();
+    return Made(absl::StrCat(result, CachedMembers(options_), "}"));
+  }
+  const std::string key = absl::StrCat(reading->call->operation().id, "\n", caller);
+  if (limiter_->Take(key, absl::Now()) != absl::ZeroDuration()) {
+    return Error(kInternalError, "Read more often than --mcp-rate lets one caller");
+  }
+  Answer answer = Made(std::move(reading->arguments));
+  answer.kind = Answer::Kind::kCall;
+  answer.arguments = *answer.made;
+  answer.tool = reading->call;
+  answer.uri = *uri;
+  return answer;
+}
+
+Answer Endpoint::GetPrompt(const Message& request, Era era) const {
+  const auto name = StringOf(Member(request.params, "name"));
+  if (!name.has_value()) return Error(kInvalidParams, "Invalid params: name must be a string");
+  auto result = library_.prompts.Get(*name, Member(request.params, "arguments"));
+  if (!result.ok()) {
+    return Error(kInvalidParams, absl::StrCat("Invalid params: ", result.status().message()));
+  }
+  return Made(era == Era::kModern ? ModernResult(*result) : *std::move(result));
 }
 
 Answer Endpoint::Initialize(const Message& request) const {
@@ -106,19 +197,9 @@ Answer Endpoint::Initialize(const Message& request) const {
     return Error(kInvalidParams, "Invalid params: protocolVersion must be a string");
   }
   return Made(absl::StrCat("{\"protocolVersion\":\"", Negotiate(*wanted),
-                           "\",\"capabilities\":{\"tools\":{}},\"serverInfo\":", ServerInfo(),
-                           ",\"instructions\":", instructions_, "}"));
-}
-
-Answer Endpoint::ListTools(const Message& request, Era era) const {
-  const absl::string_view given = Member(request.params, "cursor");
-  const auto cursor = given.empty() ? std::string() : StringOf(given);
-  const std::string* const page = cursor.has_value() ? pages_.Find(*cursor, era) : nullptr;
-  if (page == nullptr) {
-    return Error(kInvalidParams,
-                 "Invalid params: cursor is not one of this list's; begin again without it");
-  }
-  return Prepared(*page);
+                           "\",\"capabilities\":{\"tools\":{}", CapabilitiesOf(library_),
+                           ",\"serverInfo\":", ServerInfo(), ",\"instructions\":", instructions_,
+                           "}"));
 }
 
 Answer Endpoint::CallTool(const Message& request, Era era, absl::string_view caller) const {

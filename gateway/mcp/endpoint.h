@@ -1,5 +1,5 @@
-// What one MCP path serves: its tools, and the answers to every method that needs no
-// upstream. Knows no transport.
+// What one MCP path serves: its tools, resources and prompts, and the answers to every method that
+// needs no upstream. Knows no transport.
 //
 // Immutable but for what the limiter counts; any thread. The ToolSet and the limiter
 // must outlive it.
@@ -8,15 +8,18 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "gateway/mcp/era.h"
 #include "gateway/mcp/json_rpc.h"
+#include "gateway/mcp/list_pages.h"
+#include "gateway/mcp/prompt_set.h"
 #include "gateway/mcp/rate_limiter.h"
+#include "gateway/mcp/resource_set.h"
 #include "gateway/mcp/tool_catalog.h"
-#include "gateway/mcp/tool_pages.h"
 
 namespace portico::mcp {
 
@@ -25,6 +28,8 @@ struct EndpointOptions {
   absl::Duration ttl = absl::Minutes(5);  // how long a modern client may keep the list
   // Of one tool by one caller; 0: no limit (rate_limiter.h).
   std::size_t calls_per_second = 100;
+  // Another caller may be shown something else (guarded_endpoint.h).
+  bool varies_by_caller = false;
 };
 
 // What to do with one request. Not copied: `result` may view its own text.
@@ -36,12 +41,20 @@ struct Answer {
   RpcError error;                    // kError
   int status = 200;                  // of HTTP, kError
   const ServedTool* tool = nullptr;  // kCall
-  absl::string_view arguments;       // kCall: JSON text in the request; empty: none
+  absl::string_view arguments;       // kCall: JSON text in the request or `made`; empty: none
+  std::string uri;                   // kCall of a resource: which is read
+};
+
+// What an endpoint serves besides tools.
+struct Library {
+  ResourceSet resources;
+  PromptSet prompts;
 };
 
 class Endpoint {
  public:
-  Endpoint(const ToolSet& tools, const EndpointOptions& options, RateLimiter* limiter);
+  Endpoint(const ToolSet& tools, Library library, const EndpointOptions& options,
+           RateLimiter* limiter);
 
   // `request` has passed protocol_check.h. `caller`: what tells callers apart; a call
   // that comes too often is answered by a result that says when to try again.
@@ -51,12 +64,19 @@ class Endpoint {
 
  private:
   Answer Initialize(const Message& request) const;
-  Answer ListTools(const Message& request, Era era) const;
+  std::optional<Answer> Read(const Message& request, Era era, absl::string_view caller) const;
+  Answer ReadResource(const Message& request, Era era, absl::string_view caller) const;
+  Answer GetPrompt(const Message& request, Era era) const;
   Answer CallTool(const Message& request, Era era, absl::string_view caller) const;
 
   const ToolSet& tools_;
+  const Library library_;
+  const EndpointOptions options_;
   RateLimiter* const limiter_;
-  const ToolPages pages_;
+  const ListPages pages_;
+  const ListPages resource_pages_;
+  const ListPages template_pages_;
+  const ListPages prompt_pages_;
   const std::string discovered_;
   const std::string instructions_;  // as a JSON string
 };

@@ -31,7 +31,7 @@ class EndpointTest : public testing::Test {
 
   const ToolSet tools_ = Tools(3);
   RateLimiter limiter_{1};
-  const Endpoint endpoint_{tools_, {.page_size = 2}, &limiter_};
+  const Endpoint endpoint_{tools_, {}, {.page_size = 2}, &limiter_};
   std::string text_;
 };
 
@@ -48,7 +48,7 @@ TEST_F(EndpointTest, PagesFollowEachOtherByCursor) {
 
 TEST_F(EndpointTest, ACursorOfOtherToolsIsNone) {
   const ToolSet others = Tools(5);
-  const Endpoint endpoint(others, {.page_size = 2}, &limiter_);
+  const Endpoint endpoint(others, {}, {.page_size = 2}, &limiter_);
   const Answer first = Ask("tools/list", "{}", Era::kLegacy);
   absl::string_view value = first.result.substr(first.result.find("\"nextCursor\":") + 13);
   value.remove_suffix(1);
@@ -61,7 +61,7 @@ TEST_F(EndpointTest, ACursorOfOtherToolsIsNone) {
 
 TEST_F(EndpointTest, NoToolsAreAnEmptyPage) {
   const ToolSet none = Tools(0);
-  const Endpoint endpoint(none, {}, &limiter_);
+  const Endpoint endpoint(none, {}, {}, &limiter_);
   const std::string text = R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})";
   EXPECT_EQ(endpoint.Handle(ParseMessages(text).messages[0], Era::kLegacy, "me").result,
             R"({"tools":[]})");

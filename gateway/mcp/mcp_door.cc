@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "gateway/http/problem.h"
+#include "gateway/http/request_caller.h"
 #include "gateway/mcp/event_stream.h"
 #include "gateway/mcp/posted_message.h"
 
@@ -68,6 +69,14 @@ void RespondMethods(const http::RequestHead& head, const std::vector<plan::Heade
   writer->Respond(answer, ErrorText("", {kRefused, "Only POST is served here", ""}));
 }
 
+// 503 where nobody can show the right thing.
+void RespondNotAdmitted(GuardedEndpoint::View view, std::vector<plan::Header> fields,
+                        http::ResponseWriter* writer) {
+  const bool shown = view.refusal->code == absl::StatusCode::kUnauthenticated;
+  if (shown) fields.push_back({"WWW-Authenticate", std::move(view.challenge)});
+  RespondRefused(writer, Refused(shown ? 401 : 503, view.refusal->message), "", fields);
+}
+
 // What a caller's requests have in common, where nothing better tells callers apart.
 std::string CallerOf(const http::RequestHead& head) {
   std::string caller;
@@ -96,18 +105,20 @@ std::vector<plan::Header> Forwarded(const http::RequestHead& head) {
 
 }  // namespace
 
-Endpoints::Endpoints(const plan::Plan& plan, const McpOptions& options)
+Endpoints::Endpoints(const plan::Plan& plan, const access::AccessControl& access,
+                     const McpOptions& options)
     : catalog_(plan, options.tools),
       limiter_(std::make_unique<RateLimiter>(options.endpoint.calls_per_second)),
-      all_(catalog_.all(), options.endpoint, limiter_.get()) {
+      all_(plan, catalog_.all(), "", access, options.endpoint, limiter_.get()) {
   for (const plan::Upstream& upstream : plan.upstreams()) {
     const ToolSet* const tools = catalog_.ForNamespace(upstream.space);
     if (tools == nullptr) continue;
-    by_namespace_.try_emplace(upstream.space, *tools, options.endpoint, limiter_.get());
+    by_namespace_.try_emplace(upstream.space, plan, *tools, upstream.space, access,
+                              options.endpoint, limiter_.get());
   }
 }
 
-const Endpoint* Endpoints::Find(absl::string_view path) const {
+const GuardedEndpoint* Endpoints::Find(absl::string_view path) const {
   if (!absl::ConsumePrefix(&path, kPath)) return nullptr;
   if (path.empty() || path == "/") return &all_;
   if (!absl::ConsumePrefix(&path, "/")) return nullptr;
@@ -134,8 +145,8 @@ std::unique_ptr<http::RequestReceiver> McpDoor::Begin(const http::RequestHead& h
     return nullptr;
   }
   const absl::string_view path = head.target.substr(0, head.target.find('?'));
-  post.endpoint = endpoints_.Find(path);
-  if (post.endpoint == nullptr) {
+  const GuardedEndpoint* const endpoint = endpoints_.Find(path);
+  if (endpoint == nullptr) {
     RespondNothingThere(path, post.origin_fields, writer);
     return nullptr;
   }
@@ -147,6 +158,12 @@ std::unique_ptr<http::RequestReceiver> McpDoor::Begin(const http::RequestHead& h
     RespondRefused(writer, *problem, "", post.origin_fields);
     return nullptr;
   }
+  GuardedEndpoint::View view = endpoint->For(http::RequestCaller(head));
+  if (view.endpoint == nullptr) {
+    RespondNotAdmitted(std::move(view), std::move(post.origin_fields), writer);
+    return nullptr;
+  }
+  post.endpoint = view.endpoint;
   post.fields = FieldsOf(head);
   post.forwarded = Forwarded(head);
   post.takes_events = TakesEvents(head);

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "core/access/access_control.h"
 #include "core/invoke/invoker.h"
 #include "core/loop/event_loop.h"
 #include "core/loop/repeating.h"
@@ -19,28 +20,29 @@
 #include "gateway/http/request_handler.h"
 #include "gateway/mcp/call_board.h"
 #include "gateway/mcp/door_state.h"
-#include "gateway/mcp/endpoint.h"
+#include "gateway/mcp/guarded_endpoint.h"
 #include "gateway/mcp/rate_limiter.h"
 #include "gateway/mcp/tool_catalog.h"
 
 namespace portico::mcp {
 
-// The endpoints of a Plan, made once and shared by all loops. Immutable but for board
-// and limiter; any thread.
+// The endpoints of a Plan, made once and shared by all loops. Any thread. Both must
+// outlive it.
 class Endpoints {
  public:
-  Endpoints(const plan::Plan& plan, const McpOptions& options);
+  Endpoints(const plan::Plan& plan, const access::AccessControl& access, const McpOptions& options);
 
   // By the request's path, "/mcp" or "/mcp/<namespace>"; null when nothing is there.
-  const Endpoint* Find(absl::string_view path) const;
-  const Endpoint& all() const { return all_; }
+  const GuardedEndpoint* Find(absl::string_view path) const;
+  // All tools, for a caller that need not show anything.
+  const Endpoint& all() const { return all_.whole(); }
   CallBoard& board() const { return board_; }
 
  private:
   const ToolCatalog catalog_;
   std::unique_ptr<RateLimiter> limiter_;
-  const Endpoint all_;
-  std::map<std::string, Endpoint, std::less<>> by_namespace_;
+  const GuardedEndpoint all_;
+  std::map<std::string, GuardedEndpoint, std::less<>> by_namespace_;
   mutable CallBoard board_;
 };
 

@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/mcp/json_view.h"
+#include "gateway/mcp/resource_set.h"
 
 namespace portico::mcp {
 namespace {
@@ -46,6 +47,7 @@ RunningCall::RunningCall(loop::EventLoop& loop, invoke::Invoker& invoker, const 
                          const Answer& answer, Era era, CallListener* listener)
     : id_(request.id),
       token_(TokenOf(request)),
+      uri_(answer.uri),
       era_(era),
       listener_(listener),
       call_(loop, invoker, *answer.tool, !token_.empty(), this) {}
@@ -54,7 +56,24 @@ std::optional<std::string> RunningCall::Start(const Answer& answer,
                                               std::vector<plan::Header> headers) {
   const auto result = call_.Start(answer.arguments, std::move(headers));
   if (!result.has_value()) return std::nullopt;
-  return ResponseText(id_, *result, era_);
+  return Response(*result);
+}
+
+std::string RunningCall::Response(absl::string_view result) const {
+  if (uri_.empty()) return ResponseText(id_, result, era_);
+  const absl::string_view failure = Member(result, "content");
+  if (!failure.empty()) {
+    std::string why;
+    ForEachElement(failure, [&](absl::string_view block) {
+      why = StringOf(Member(block, "text")).value_or("");
+    });
+    return ErrorText(id_, {kInternalError, std::move(why), ""});
+  }
+  std::string read = ReadResult(uri_, result);
+  if (era_ == Era::kLegacy) return ResponseText(id_, read, era_);
+  // Nobody knows how long the API's answer stays true, nor for whom.
+  read.pop_back();
+  return ResponseText(id_, absl::StrCat(read, ",\"ttlMs\":0,\"cacheScope\":\"private\"}"), era_);
 }
 
 void RunningCall::OnProgress(std::size_t progress, const std::string& message) {
@@ -64,7 +83,7 @@ void RunningCall::OnProgress(std::size_t progress, const std::string& message) {
 }
 
 void RunningCall::OnResult(std::string result) {
-  listener_->OnResponse(this, ResponseText(id_, result, era_));  // may destroy this
+  listener_->OnResponse(this, Response(result));  // may destroy this
 }
 
 }  // namespace portico::mcp

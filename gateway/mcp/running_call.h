@@ -53,7 +53,11 @@ class RunningCall final : private ToolCall::Owner {
   void OnResult(std::string result) override;
 
   const std::string id_;
+  // The response with a ToolCall's result: of a resource, its content or an error.
+  std::string Response(absl::string_view result) const;
+
   const std::string token_;  // as JSON; empty: none
+  const std::string uri_;    // of the resource that is read; empty: none is
   const Era era_;
   CallListener* listener_;
   ToolCall call_;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "core/plan/library.h"
 #include "core/plan/operation.h"
 #include "gateway/mcp/tool_limits.h"
 
@@ -26,6 +27,8 @@ struct ServedTool {
   ToolLimits limits;
   // The operation has a typed service: an answer that is not JSON is a failure.
   bool typed = false;
+  // Not called but read: the answer is the content of this resource (resource_set.h).
+  const plan::Resource* resource = nullptr;
 
   const plan::Operation& operation() const { return *tool->operation; }
   // The answer is an event stream: it is for an EventCollector (event_collector.h).

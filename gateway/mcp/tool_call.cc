@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "gateway/mcp/resource_set.h"
 #include "gateway/mcp/tool_arguments.h"
 #include "gateway/mcp/tool_result.h"
 
@@ -73,7 +74,9 @@ void ToolCall::OnOutcome(invoke::Outcome outcome) {
   regular_.reset();
   until_.reset();
   std::string result = events_ != nullptr ? events_->Ended(outcome, upstream(), absl::Now())
-                                          : ResultOf(tool_, outcome, upstream(), absl::Now());
+                       : tool_.resource != nullptr
+                           ? ContentOf(tool_, outcome, upstream(), absl::Now())
+                           : ResultOf(tool_, outcome, upstream(), absl::Now());
   owner_->OnResult(std::move(result));  // may destroy this
 }
 

@@ -27,7 +27,8 @@ class ToolCall final : private invoke::OutcomeReceiver {
    public:
     // How far the call is, as a number that grows with each; rate-limited.
     virtual void OnProgress(std::size_t progress, const std::string& message) = 0;
-    // The members of a CallToolResult as JSON. Once, last; may destroy the ToolCall.
+    // The members of a CallToolResult as JSON; of a resource its content, or the failure
+    // as a CallToolResult. Once, last; may destroy the ToolCall.
     virtual void OnResult(std::string result) = 0;
 
    protected:

@@ -14,6 +14,7 @@
 #include "gateway/openapi/proto_comments.h"
 #include "gateway/openapi/responses.h"
 #include "gateway/openapi/schema_writer.h"
+#include "gateway/openapi/security_writer.h"
 
 namespace portico::openapi {
 namespace {
@@ -89,6 +90,7 @@ class Writer {
     for (const auto& [name, schema] : schemas_.components()) written["schemas"][name] = schema;
     for (const auto& [name, answer] : responses_.responses()) written["responses"][name] = answer;
     written["headers"] = ResponsesWriter::Headers();
+    if (!security_.schemes().empty()) written["securitySchemes"] = security_.schemes();
     return written;
   }
 
@@ -102,6 +104,7 @@ class Writer {
     if (!parameters.empty()) written["parameters"] = std::move(parameters);
     if (TakesBody(face)) written["requestBody"] = RequestBodyOf(face, &schemas_);
     written["responses"] = responses_.ResponsesOf(face);
+    if (face.route->access != nullptr) written["security"] = security_.Of(*face.route->access);
     Json samples = CodeSamplesOf(face, doors_);
     if (!samples.empty()) written["x-codeSamples"] = std::move(samples);
     return written;
@@ -110,6 +113,7 @@ class Writer {
   const Doors& doors_;
   SchemaWriter schemas_;
   ResponsesWriter responses_;
+  SecurityWriter security_;
   Json paths_ = Json::object();
 };
 

@@ -134,6 +134,7 @@ Json ResponsesWriter::ResponsesOf(const Face& face) {
   Json written = Json::object();
   written[absl::StrCat(SuccessStatus(face))] = Success(face);
   AddErrors(face, &written);
+  if (face.route->access != nullptr) AddUnauthenticated(&written);
   written["default"] = {{"$ref", "#/components/responses/Problem"}};
   return written;
 }
@@ -170,6 +171,19 @@ Json ResponsesWriter::EventContent(const Face& face) {
   }
   if (face.example.contains("line")) line["example"] = face.example["line"];
   return {{"text/event-stream", std::move(stream)}, {"application/x-ndjson", std::move(line)}};
+}
+
+// The upstream may have a 401 of its own, which is told of Portico's credential.
+void ResponsesWriter::AddUnauthenticated(Json* written) {
+  if (written->contains("401")) return;
+  responses_["Unauthenticated"] = {
+      {"description", "The caller does not show what `security` says, or not the right one."},
+      {"headers",
+       {{kSourceField, SourceHeader()[kSourceField]},
+        {"WWW-Authenticate",
+         {{"description", "What to show, for each way in."}, {"schema", {{"type", "string"}}}}}}},
+      {"content", {{kProblemType, problem_}}}};
+  (*written)["401"] = {{"$ref", "#/components/responses/Unauthenticated"}};
 }
 
 void ResponsesWriter::AddErrors(const Face& face, Json* written) {

@@ -29,6 +29,7 @@ class ResponsesWriter {
   Json EventContent(const Face& face);
   // The upstream's error answers, each with Portico's problems of the same status.
   void AddErrors(const Face& face, Json* written);
+  void AddUnauthenticated(Json* written);
   Json ErrorContent(const Json& shapes, const Json& example) const;
 
   SchemaWriter* schemas_;

@@ -10,7 +10,9 @@
 #include "absl/time/clock.h"
 #include "core/invoke/body_encoder.h"
 #include "core/plan/percent_encoding.h"
+#include "gateway/http/request_caller.h"
 #include "gateway/rest/caller_timeout.h"
+#include "gateway/rest/error_problem.h"
 #include "gateway/rest/media_type.h"
 #include "gateway/rest/passed_fields.h"
 #include "gateway/rest/relay_call.h"
@@ -59,6 +61,24 @@ void RespondNoRoute(const RestRequest& request, const http::RequestHead& head,
   http::ResponseHead refused = http::HeadOf(problem);
   refused.Add("Allow", absl::StrCat(methods, ", OPTIONS"));
   Respond(request, std::move(refused), http::ToJson(problem));
+}
+
+void RespondNotAdmitted(const RestRequest& request, const invoke::CallError& refusal,
+                        const std::string& challenge) {
+  const http::Problem problem = ProblemOf(refusal);
+  http::ResponseHead head = HeadOf(refusal, problem);
+  if (problem.status == 401) head.Add("WWW-Authenticate", challenge);
+  Respond(request, std::move(head), http::ToJson(problem));
+}
+
+// The caller's credential is for this door alone.
+void RemoveCredentials(const plan::Access& access, std::vector<QueryPair>* pairs) {
+  for (const plan::Authentication& one : access.accepted) {
+    if (!one.in_query) continue;
+    pairs->erase(std::remove_if(pairs->begin(), pairs->end(),
+                                [&](const QueryPair& pair) { return pair.name == one.key_name; }),
+                 pairs->end());
+  }
 }
 
 // What the route offers; nullopt after the refusal.
@@ -110,7 +130,8 @@ std::optional<http::Problem> BodyProblem(const http::RequestHead& head, const Ro
 
 }  // namespace
 
-Routes::Routes(const plan::Plan& plan) : table(plan) {
+Routes::Routes(const plan::Plan& plan, const access::AccessControl& access)
+    : table(plan), access(access) {
   inputs.reserve(plan.routes().size());
   for (const plan::Route& route : plan.routes()) inputs.emplace_back(route);
 }
@@ -163,6 +184,13 @@ std::unique_ptr<http::RequestReceiver> RestDoor::Begin(const http::RequestHead& 
     return nullptr;
   }
   const RouteInputs& inputs = routes_.inputs[match.route];
+  if (inputs.route().access != nullptr) {
+    const plan::Access& access = *inputs.route().access;
+    if (const auto refusal = routes_.access.Refusal(access, http::RequestCaller(head))) {
+      RespondNotAdmitted(request, *refusal, routes_.access.Challenge(access));
+      return nullptr;
+    }
+  }
   return BeginCall(head, inputs, std::move(match), query, std::move(request));
 }
 
@@ -188,6 +216,7 @@ std::unique_ptr<http::RequestReceiver> RestDoor::BeginCall(const http::RequestHe
     RespondWith(request, refusal);
     return nullptr;
   }
+  if (inputs.route().access != nullptr) RemoveCredentials(*inputs.route().access, &*pairs);
   request.inputs = &inputs;
   request.head_only = head.method == "HEAD";
   request.content_length = head.content_length;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "core/access/access_control.h"
 #include "core/invoke/invoker.h"
 #include "core/loop/event_loop.h"
 #include "core/loop/repeating.h"
@@ -29,11 +30,13 @@ struct RestOptions {
   http::OriginOptions origins;
 };
 
-// The routes of a Plan, compiled once and shared by all loops. Immutable.
+// The routes of a Plan, compiled once and shared by all loops. Immutable. Both must
+// outlive it.
 struct Routes {
-  explicit Routes(const plan::Plan& plan);
+  Routes(const plan::Plan& plan, const access::AccessControl& access);
   RouteTable table;
   std::vector<RouteInputs> inputs;  // per Plan::routes()
+  const access::AccessControl& access;
 };
 
 // What the door serves besides routes: health, the OpenAPI document, the page for

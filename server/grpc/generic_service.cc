@@ -1,7 +1,10 @@
 #include "server/grpc/generic_service.h"
 
+#include <optional>
+#include <string>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/invoke/failure_table.h"
@@ -41,11 +44,33 @@ invoke::CallError UnknownMethod(const std::string& path, const std::string& near
   return error;
 }
 
+// A key that HTTP callers put into the query stands in the metadata, which is all that a
+// gRPC caller can show; under its own name, or as `x-api-key`.
+class MetadataCaller final : public access::Caller {
+ public:
+  explicit MetadataCaller(const grpc::GenericCallbackServerContext& context) : context_(context) {}
+
+  std::optional<std::string> Field(absl::string_view name) const override {
+    const auto& metadata = context_.client_metadata();
+    const auto found = metadata.find(absl::AsciiStrToLower(name));
+    if (found == metadata.end()) return std::nullopt;
+    return std::string(found->second.data(), found->second.size());
+  }
+  std::optional<std::string> Query(absl::string_view name) const override {
+    auto value = Field(name);
+    return value.has_value() ? value : Field("x-api-key");
+  }
+
+ private:
+  const grpc::GenericCallbackServerContext& context_;
+};
+
 }  // namespace
 
-GenericService::GenericService(const MethodTable& methods, const ReflectionAnswers& reflection,
-                               std::vector<Shard*> shards)
+GenericService::GenericService(const MethodTable& methods, const access::AccessControl& access,
+                               const ReflectionAnswers& reflection, std::vector<Shard*> shards)
     : methods_(methods),
+      access_(access),
       reflection_(reflection),
       shards_(std::move(shards)),
       standing_calls_(std::make_shared<StandingCalls>(*shards_.front()->loop)),
@@ -61,6 +86,11 @@ grpc::ServerGenericBidiReactor* GenericService::CreateReactor(
       return standing.get();  // owns itself until OnDone
     }
     return new RefusedCall(context, UnknownMethod(path, methods_.Nearest(path)));
+  }
+  if (served->method->access != nullptr) {
+    if (const auto refusal = access_.Refusal(*served->method->access, MetadataCaller(*context))) {
+      return new RefusedCall(context, *refusal);
+    }
   }
   const plan::Operation& operation = *served->method->operation;
   if (operation.stream && draining_) {

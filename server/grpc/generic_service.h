@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "core/access/access_control.h"
 #include "server/grpc/health_board.h"
 #include "server/grpc/method_table.h"
 #include "server/grpc/reflection_answers.h"
@@ -22,8 +23,8 @@ namespace portico::server {
 class GenericService final : public grpc::CallbackGenericService {
  public:
   // All must outlive the service, and the loops must run until its server is down.
-  GenericService(const MethodTable& methods, const ReflectionAnswers& reflection,
-                 std::vector<Shard*> shards);
+  GenericService(const MethodTable& methods, const access::AccessControl& access,
+                 const ReflectionAnswers& reflection, std::vector<Shard*> shards);
 
   // What health is answered from. Touched on the first shard's loop only.
   const std::shared_ptr<HealthBoard>& health() const { return health_; }
@@ -40,6 +41,7 @@ class GenericService final : public grpc::CallbackGenericService {
   std::shared_ptr<StandingCall> MakeStandingCall(const std::string& path);
 
   const MethodTable& methods_;
+  const access::AccessControl& access_;
   const ReflectionAnswers& reflection_;
   const std::vector<Shard*> shards_;
   const std::shared_ptr<StandingCalls> standing_calls_;

@@ -56,10 +56,11 @@ std::vector<std::string> ListedServices(const MethodTable& methods) {
 
 class RunningDoor final : public GrpcDoor {
  public:
-  RunningDoor(const plan::Plan& plan, MethodTable methods, const std::vector<Shard*>& shards)
+  RunningDoor(const plan::Plan& plan, const access::AccessControl& access, MethodTable methods,
+              const std::vector<Shard*>& shards)
       : methods_(std::move(methods)),
         reflection_(plan.descriptors(), ListedServices(methods_)),
-        service_(methods_, reflection_, shards),
+        service_(methods_, access, reflection_, shards),
         health_(std::make_shared<ServiceHealth>(plan, service_.health())),
         first_loop_(*shards.front()->loop) {
     first_loop_.Post([health = health_] { health->Begin(); });
@@ -118,11 +119,12 @@ class RunningDoor final : public GrpcDoor {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<GrpcDoor>> GrpcDoor::Start(const plan::Plan& plan,
+                                                          const access::AccessControl& access,
                                                           const std::vector<Shard*>& shards,
                                                           const GrpcDoorOptions& options) {
   absl::StatusOr<MethodTable> methods = MethodTable::Compile(plan);
   if (!methods.ok()) return methods.status();
-  auto door = std::make_unique<RunningDoor>(plan, *std::move(methods), shards);
+  auto door = std::make_unique<RunningDoor>(plan, access, *std::move(methods), shards);
   const absl::Status listening = door->Listen(options);
   if (!listening.ok()) return listening;
   return door;

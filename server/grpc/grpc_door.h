@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "core/access/access_control.h"
 #include "core/plan/plan.h"
 #include "server/shard.h"
 
@@ -31,9 +32,10 @@ struct GrpcDoorOptions {
 
 class GrpcDoor {
  public:
-  // Binds and serves at once. The plan and shards must outlive the door, and
-  // the loops must run until Shutdown has returned.
+  // Binds and serves at once. What it is given must outlive the door, but for the
+  // options, and the loops must run until Shutdown has returned.
   static absl::StatusOr<std::unique_ptr<GrpcDoor>> Start(const plan::Plan& plan,
+                                                         const access::AccessControl& access,
                                                          const std::vector<Shard*>& shards,
                                                          const GrpcDoorOptions& options);
   virtual ~GrpcDoor() = default;

@@ -2,6 +2,7 @@
 
 import base64
 import http.server
+import json
 import threading
 import time
 
@@ -27,6 +28,9 @@ class Api(http.server.BaseHTTPRequestHandler):
             self.events()
             return
         status, content_type, body = ANSWERS.get(self.path, (404, "text/plain", b"no such path"))
+        if self.path.startswith("/items/"):
+            item = {"id": self.path.removeprefix("/items/"), "templateTest": True}
+            status, content_type, body = 200, "application/json", json.dumps(item).encode()
         self.send_response(status)
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(body)))

@@ -16,6 +16,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "core/access/access_control.h"
 #include "core/invoke/invoker.h"
 #include "core/loop/event_loop.h"
 #include "core/plan/token.h"
@@ -108,7 +109,8 @@ struct House {
   upstream::UpstreamHealth health{plan->upstreams().size(), [](std::size_t) {}};
   InputClient client;
   invoke::Invoker invoker{loop, *plan, credentials, client, health, {}};
-  rest::Routes routes{*plan};
+  access::AccessControl access{*plan, [](const std::string&) { return "key"; }};
+  rest::Routes routes{*plan, access};
   NoPages pages;
   rest::RestDoor door{loop, invoker, routes, pages, {.max_body_bytes = 1000}};
 };

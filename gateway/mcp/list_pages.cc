@@ -1,4 +1,4 @@
-#include "gateway/mcp/tool_pages.h"
+#include "gateway/mcp/list_pages.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -10,15 +10,15 @@ namespace portico::mcp {
 namespace {
 
 // FNV-1a: the same in every process, which std::hash does not promise.
-std::uint64_t FingerprintOf(const std::vector<ServedTool>& tools) {
+std::uint64_t FingerprintOf(const std::vector<absl::string_view>& items) {
   std::uint64_t hash = 14695981039346656037u;
-  for (const ServedTool& tool : tools) {
-    for (const char c : tool.json) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  for (const absl::string_view item : items) {
+    for (const char c : item) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
   }
   return hash;
 }
 
-// Bound to the tools, so that a page of other tools is never taken for the next one.
+// Bound to the items, so that a page of other items is never taken for the next one.
 std::string CursorOf(std::uint64_t fingerprint, std::size_t page) {
   if (page == 0) return "";
   return absl::WebSafeBase64Escape(absl::StrCat(absl::Hex(fingerprint), ":", page));
@@ -26,15 +26,15 @@ std::string CursorOf(std::uint64_t fingerprint, std::size_t page) {
 
 }  // namespace
 
-ToolPages::ToolPages(const ToolSet& tools, std::size_t page_size,
-                     absl::string_view modern_members) {
-  const std::uint64_t fingerprint = FingerprintOf(tools.tools());
-  const std::size_t count = tools.tools().size();
+ListPages::ListPages(absl::string_view member, const std::vector<absl::string_view>& items,
+                     std::size_t page_size, absl::string_view modern_members) {
+  const std::uint64_t fingerprint = FingerprintOf(items);
+  const std::size_t count = items.size();
   for (std::size_t begin = 0; begin == 0 || begin < count; begin += page_size) {
     const std::size_t end = std::min(count, begin + page_size);
-    std::string text = "{\"tools\":[";
+    std::string text = absl::StrCat("{\"", member, "\":[");
     for (std::size_t i = begin; i < end; ++i) {
-      absl::StrAppend(&text, i > begin ? "," : "", tools.tools()[i].json);
+      absl::StrAppend(&text, i > begin ? "," : "", items[i]);
     }
     text += ']';
     if (end < count) {
@@ -45,7 +45,7 @@ ToolPages::ToolPages(const ToolSet& tools, std::size_t page_size,
   }
 }
 
-const std::string* ToolPages::Find(absl::string_view cursor, Era era) const {
+const std::string* ListPages::Find(absl::string_view cursor, Era era) const {
   const auto page = std::find_if(pages_.begin(), pages_.end(),
                                  [&](const Page& one) { return one.cursor == cursor; });
   if (page == pages_.end()) return nullptr;

@@ -1,27 +1,27 @@
-// The results of tools/list, written once: serving one is handing out bytes.
+// The results of a list method, written once: serving one is handing out bytes.
 //
 // Immutable; any thread.
-#ifndef PORTICO_GATEWAY_MCP_TOOL_PAGES_H_
-#define PORTICO_GATEWAY_MCP_TOOL_PAGES_H_
+#ifndef PORTICO_GATEWAY_MCP_LIST_PAGES_H_
+#define PORTICO_GATEWAY_MCP_LIST_PAGES_H_
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "gateway/mcp/era.h"
-#include "gateway/mcp/tool_catalog.h"
 
 namespace portico::mcp {
 
-class ToolPages {
+class ListPages {
  public:
-  // `modern_members` are added to each modern page, e.g. `,"ttlMs":1`.
-  ToolPages(const ToolSet& tools, std::size_t page_size, absl::string_view modern_members);
+  // `member` holds the list, e.g. "tools"; `items` are JSON. `modern_members` are added
+  // to each modern page, e.g. `,"ttlMs":1`.
+  ListPages(absl::string_view member, const std::vector<absl::string_view>& items,
+            std::size_t page_size, absl::string_view modern_members);
 
   // The page after `cursor`; the first one for "". Null for a cursor that is not of
-  // these very tools.
+  // these very items.
   const std::string* Find(absl::string_view cursor, Era era) const;
 
  private:
@@ -35,4 +35,4 @@ class ToolPages {
 
 }  // namespace portico::mcp
 
-#endif  // PORTICO_GATEWAY_MCP_TOOL_PAGES_H_
+#endif  // PORTICO_GATEWAY_MCP_LIST_PAGES_H_
