@@ -123,5 +123,24 @@ capability:
                                         "mcp or grpc");
 }
 
+TEST_F(PlanLoaderTest, WhatAFolderHoldsToBeImportedServesNothingItself) {
+  const std::string part =
+      Write("part.yml",
+            "ikanos: 1\nconsumes:\n- {namespace: api, baseUri: https://a.example,\n"
+            "   resources: [{path: /x, operations: [{name: get, method: GET}]}]}\n");
+  for (const char* name : {"a.yaml", "b.yaml"}) {
+    Write(name,
+          "ikanos: 1\ncapability:\n  consumes: [{import: api, from: ./part.yml}]\n"
+          "  exposes: [{type: mcp, tools: [{name: t, call: api.get}]}]\n");
+  }
+  std::vector<std::string> imported;
+  const auto plan = LoadPlan({{part.substr(0, part.rfind('/'))}, {}, {}}, &findings_, &imported);
+  ASSERT_NE(plan, nullptr);
+  EXPECT_EQ(plan->upstreams().size(), 1u);
+  EXPECT_EQ(plan->operations().size(), 1u);
+  ASSERT_EQ(imported.size(), 1u);
+  EXPECT_EQ(imported[0], part);
+}
+
 }  // namespace
 }  // namespace portico::server

@@ -269,10 +269,10 @@ TEST_F(CompositionTest, WithoutMappingsTheLastStepAnswers) {
 TEST_F(CompositionTest, OutputsMayLookIntoTheSteps) {
   Load(
       "      steps: [{name: a, call: yard.list-crew}]\n"
-      "      outputParameters: [{name: n, mapping: '$.a[0].name'}]\n");
+      "      outputParameters: [{name: n, mapping: '$.a[0].name'}, {name: a}]\n");
   client_.answers = {{"GET /crew", {200, R"([{"name":"x"}])"}}};
   Run(CallWith({}));
-  EXPECT_EQ(outcome_.body, R"({"n":"x"})");
+  EXPECT_EQ(outcome_.body, R"({"n":"x","a":[{"name":"x"}]})");
 }
 
 TEST_F(CompositionTest, AMockAnswersWithoutAnUpstream) {

@@ -76,11 +76,10 @@ std::size_t UpstreamOf(const Composition& composition) {
   return upstream;
 }
 
-bool AnyMapping(const Output& output) {
-  const auto any = [](const std::vector<Output>& outputs) {
-    return std::any_of(outputs.begin(), outputs.end(), AnyMapping);
-  };
-  return output.mapping.has_value() || any(output.properties) || any(output.items);
+bool AnyMapping(const std::vector<capability::OutputParameter>& outputs) {
+  return std::any_of(outputs.begin(), outputs.end(), [](const auto& output) {
+    return output.mapping.present() || AnyMapping(output.properties) || AnyMapping(output.items);
+  });
 }
 
 }  // namespace
@@ -162,11 +161,10 @@ bool CompositionCompiler::CompileAnswer(const RecipeSite& site, InputScope* scop
   using Answer = Composition::Answer;
   const capability::Recipe& recipe = *site.recipe;
   const bool mapped = !recipe.steps.empty() && !recipe.mappings.empty();
-  const bool of_document = !made->steps.empty() && !mapped;
-  // Where steps make the answer, an output that says nothing but its type is not asked of
-  // the document.
-  const bool own_names = of_document && recipe.steps.empty();
-  operation->output = CompileOutputs(recipe.outputs, own_names, scope, log);
+  // Outputs beside steps may only say what the last one answers.
+  const bool of_steps = !recipe.steps.empty() && !mapped && AnyMapping(recipe.outputs);
+  const bool of_call = recipe.steps.empty() && !made->steps.empty();
+  operation->output = CompileOutputs(recipe.outputs, of_steps || of_call, scope, log);
   if (!recipe.outputs.empty() && !operation->output.has_value()) return false;
   if (mapped) {
     made->answer = Answer::kMapped;
@@ -177,8 +175,7 @@ bool CompositionCompiler::CompileAnswer(const RecipeSite& site, InputScope* scop
   } else if (recipe.steps.empty()) {
     made->answer = IsWholeAnswer(recipe.outputs) ? Answer::kLastStep : Answer::kShaped;
   } else {
-    const bool shaped = operation->output.has_value() && AnyMapping(*operation->output);
-    made->answer = shaped ? Answer::kOfSteps : Answer::kLastStep;
+    made->answer = of_steps ? Answer::kOfSteps : Answer::kLastStep;
   }
   return true;
 }
