@@ -9,6 +9,7 @@
 #include <optional>
 #include <system_error>
 
+#include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
 #include "core/capability/capability_parser.h"
 #include "core/plan/plan_compiler.h"
@@ -96,6 +97,23 @@ std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
   }
   std::shared_ptr<const plan::Plan> plan = plan::CompilePlan(capabilities, options, findings);
   return capability::HasErrors(*findings) ? nullptr : plan;
+}
+
+std::vector<std::string> FilesOf(const PlanSources& sources) {
+  capability::Findings unheard;  // LoadPlan says it
+  std::vector<std::string> files;
+  for (const std::string& path : sources.paths) {
+    for (std::string& file : FilesAt(path, &unheard)) files.push_back(std::move(file));
+  }
+  return files;
+}
+
+std::size_t TextsOf(const std::vector<std::string>& files) {
+  std::size_t texts = 0;
+  for (const std::string& file : files) {
+    texts = absl::HashOf(texts, file, ReadFile(file).value_or(""));
+  }
+  return texts;
 }
 
 std::vector<const google::protobuf::ServiceDescriptor*> TypedServices() {

@@ -19,11 +19,8 @@ namespace portico::server {
 class Readiness {
  public:
   Readiness(const plan::Plan& plan, const upstream::Credentials& credentials,
-            const upstream::UpstreamHealth& health)
-      : plan_(plan), credentials_(credentials), health_(health) {}
-
-  // From now on nothing is ready.
-  void Drain() { draining_ = true; }
+            const upstream::UpstreamHealth& health, const std::atomic<bool>& draining)
+      : plan_(plan), credentials_(credentials), health_(health), draining_(draining) {}
 
   // Of Plan::upstreams()[upstream]; empty: it is ready.
   std::string WhyNot(std::size_t upstream) const;
@@ -33,7 +30,7 @@ class Readiness {
   const plan::Plan& plan_;
   const upstream::Credentials& credentials_;
   const upstream::UpstreamHealth& health_;
-  std::atomic<bool> draining_{false};
+  const std::atomic<bool>& draining_;  // once it is true, nothing is ready
 };
 
 }  // namespace portico::server

@@ -73,7 +73,8 @@ Endpoint::Endpoint(const ToolSet& tools, const EndpointOptions& options, RateLim
       limiter_(limiter),
       pages_(tools, options.page_size, CachedMembers(options.ttl)),
       discovered_(Discovered(tools, options.ttl)),
-      instructions_(Quoted(tools.instructions())) {}
+      instructions_(Quoted(tools.instructions())),
+      tells_legacy_(options.tells_legacy) {}
 
 Answer Endpoint::Handle(const Message& request, Era era, absl::string_view caller) const {
   const std::string& method = request.method;
@@ -105,9 +106,10 @@ Answer Endpoint::Initialize(const Message& request) const {
   if (!wanted.has_value()) {
     return Error(kInvalidParams, "Invalid params: protocolVersion must be a string");
   }
-  return Made(absl::StrCat("{\"protocolVersion\":\"", Negotiate(*wanted),
-                           "\",\"capabilities\":{\"tools\":{}},\"serverInfo\":", ServerInfo(),
-                           ",\"instructions\":", instructions_, "}"));
+  return Made(
+      absl::StrCat("{\"protocolVersion\":\"", Negotiate(*wanted),
+                   "\",\"capabilities\":{\"tools\":{", tells_legacy_ ? "\"listChanged\":true" : "",
+                   "}},\"serverInfo\":", ServerInfo(), ",\"instructions\":", instructions_, "}"));
 }
 
 Answer Endpoint::ListTools(const Message& request, Era era) const {

@@ -21,7 +21,10 @@
 namespace portico::mcp {
 
 struct EndpointOptions {
-  std::size_t page_size = 100;            // tools on one page of tools/list
+  std::size_t page_size = 100;  // tools on one page of tools/list
+  // Whether a legacy client can be told that the list has changed: over stdio alone,
+  // since without sessions HTTP has no stream to tell it on.
+  bool tells_legacy = false;
   absl::Duration ttl = absl::Minutes(5);  // how long a modern client may keep the list
   // Of one tool by one caller; 0: no limit (rate_limiter.h).
   std::size_t calls_per_second = 100;
@@ -59,6 +62,7 @@ class Endpoint {
   const ToolPages pages_;
   const std::string discovered_;
   const std::string instructions_;  // as a JSON string
+  const bool tells_legacy_;
 };
 
 // `result`, a JSON object, as that of a modern response: with `resultType` and the

@@ -25,36 +25,44 @@
 
 namespace portico::mcp {
 
-// The endpoints of a Plan, made once and shared by all loops. Immutable but for board
-// and limiter; any thread.
+// The endpoints of a Plan, made once and shared by all loops. Immutable; any thread.
 class Endpoints {
  public:
-  Endpoints(const plan::Plan& plan, const McpOptions& options);
+  // `limiter` must outlive them.
+  Endpoints(const plan::Plan& plan, const McpOptions& options, RateLimiter& limiter);
 
   // By the request's path, "/mcp" or "/mcp/<namespace>"; null when nothing is there.
   const Endpoint* Find(absl::string_view path) const;
   const Endpoint& all() const { return all_; }
-  CallBoard& board() const { return board_; }
 
  private:
   const ToolCatalog catalog_;
-  std::unique_ptr<RateLimiter> limiter_;
   const Endpoint all_;
   std::map<std::string, Endpoint, std::less<>> by_namespace_;
-  mutable CallBoard board_;
+};
+
+// What the door serves at a time.
+struct Served {
+  invoke::Invoker* invoker = nullptr;  // of the door's loop
+  const Endpoints* endpoints = nullptr;
+  std::shared_ptr<const void> keep;  // what keeps these alive; each call holds it
 };
 
 class McpDoor final : public http::RequestHandler {
  public:
-  McpDoor(loop::EventLoop& loop, invoke::Invoker& invoker, const Endpoints& endpoints,
-          const McpOptions& options);
+  // `board`: of all loops.
+  McpDoor(loop::EventLoop& loop, Served first, CallBoard& board, const McpOptions& options);
+
+  // Requests that begin from now on; calls that have begun end on what they began with.
+  // Modern listeners are told that the tools have changed.
+  void Serve(Served next);
 
   std::unique_ptr<http::RequestReceiver> Begin(const http::RequestHead& head,
                                                http::ResponseWriter* writer) override;
 
  private:
   const McpOptions options_;
-  const Endpoints& endpoints_;
+  Served served_;
   const http::OriginPolicy origins_;
   DoorState state_;
   const loop::Repeating keep_alive_;

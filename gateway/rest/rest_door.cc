@@ -111,12 +111,9 @@ Routes::Routes(const plan::Plan& plan) : table(plan) {
   for (const plan::Route& route : plan.routes()) inputs.emplace_back(route);
 }
 
-RestDoor::RestDoor(loop::EventLoop& loop, invoke::Invoker& invoker, const Routes& routes,
-                   const FixedPages& pages, const RestOptions& options)
+RestDoor::RestDoor(loop::EventLoop& loop, Served first, const RestOptions& options)
     : loop_(loop),
-      invoker_(invoker),
-      routes_(routes),
-      pages_(pages),
+      served_(std::move(first)),
       options_(options),
       origins_(options.origins),
       keep_alive_(loop, options.keep_alive, [this] {
@@ -126,7 +123,8 @@ RestDoor::RestDoor(loop::EventLoop& loop, invoke::Invoker& invoker, const Routes
 std::unique_ptr<http::RequestReceiver> RestDoor::Begin(const http::RequestHead& head,
                                                        http::ResponseWriter* writer) {
   RestRequest request;
-  request.invoker = &invoker_;
+  request.invoker = served_.invoker;
+  request.keep = served_.keep;
   request.writer = writer;
   request.answered = FieldsToAnswer(head);
   request.origin_fields = origins_.FieldsFor(head);
@@ -137,7 +135,7 @@ std::unique_ptr<http::RequestReceiver> RestDoor::Begin(const http::RequestHead& 
   const absl::string_view path = head.target.substr(0, head.target.find('?'));
   const absl::string_view query =
       path.size() < head.target.size() ? head.target.substr(path.size() + 1) : "";
-  if (pages_.Serve(head, path, writer)) return nullptr;
+  if (served_.pages->Serve(head, path, writer)) return nullptr;
   if (const auto problem = http::OriginPolicy::CrossSiteRefusal(head)) {
     RespondWith(request, *problem);
     return nullptr;
@@ -153,12 +151,12 @@ std::unique_ptr<http::RequestReceiver> RestDoor::Begin(const http::RequestHead& 
                                      "the path holds a \"%\" that two hex digits do not follow"));
     return nullptr;
   }
-  RouteMatch match = routes_.table.Find(head.method, path);
+  RouteMatch match = served_.routes->table.Find(head.method, path);
   if (!match.found) {
     RespondNoRoute(request, head, path, match.allowed);
     return nullptr;
   }
-  const RouteInputs& inputs = routes_.inputs[match.route];
+  const RouteInputs& inputs = served_.routes->inputs[match.route];
   return BeginCall(head, inputs, std::move(match), query, std::move(request));
 }
 

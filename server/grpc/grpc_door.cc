@@ -1,19 +1,16 @@
 #include "server/grpc/grpc_door.h"
 
-#include <google/protobuf/descriptor.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
 #include <algorithm>
 #include <climits>
-#include <set>
+#include <map>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "server/grpc/generic_service.h"
-#include "server/grpc/method_table.h"
-#include "server/grpc/reflection_answers.h"
 
 namespace portico::server {
 namespace {
@@ -45,22 +42,13 @@ void Configure(const GrpcDoorOptions& options, grpc::ServerBuilder* builder) {
   if (options.compress) builder->SetDefaultCompressionLevel(GRPC_COMPRESS_LEVEL_LOW);
 }
 
-std::vector<std::string> ListedServices(const MethodTable& methods) {
-  std::vector<std::string> services = methods.services();
-  services.push_back("grpc.health.v1.Health");
-  services.push_back("grpc.reflection.v1.ServerReflection");
-  services.push_back("grpc.reflection.v1alpha.ServerReflection");
-  return services;
-}
-
 class RunningDoor final : public GrpcDoor {
  public:
-  RunningDoor(const plan::Plan& plan, MethodTable methods, const std::vector<Shard*>& shards)
-      : plan_(plan),
-        methods_(std::move(methods)),
-        reflection_(*google::protobuf::DescriptorPool::generated_pool(), ListedServices(methods_)),
-        service_(methods_, reflection_, shards),
-        first_loop_(*shards.front()->loop) {}
+  RunningDoor(std::shared_ptr<const ServedServices> services,
+              std::vector<std::shared_ptr<Lane>> lanes)
+      : first_loop_(lanes.front()->loop),
+        health_of_(std::make_shared<const ServedServices*>(services.get())),
+        service_({std::move(services), std::move(lanes)}) {}
 
   ~RunningDoor() override { Shutdown(absl::InfinitePast()); }
 
@@ -84,14 +72,29 @@ class RunningDoor final : public GrpcDoor {
 
   const std::string& address() const override { return address_; }
 
-  void SetServing(std::size_t upstream, bool serving) override {
-    std::set<std::string> services;
-    for (const plan::Method& method : plan_.methods()) {
-      if (method.operation->upstream != upstream) continue;
-      services.insert(method.descriptor->service()->full_name());
+  void Serve(std::shared_ptr<const ServedServices> services,
+             std::vector<std::shared_ptr<Lane>> lanes, const std::vector<bool>& serving) override {
+    std::map<std::string, bool> health;
+    for (std::size_t i = 0; i < services->upstreams(); ++i) {
+      for (const std::string& service : services->OnUpstream(i)) {
+        // One that has operations on several serves when all do.
+        const auto [known, added] = health.try_emplace(service, serving[i]);
+        if (!added) known->second = known->second && serving[i];
+      }
     }
-    first_loop_.Post([health = service_.health(), services = std::move(services), serving] {
-      for (const std::string& service : services) health->Set(service, serving);
+    first_loop_.Post([board = service_.health(), current = health_of_, next = services.get(),
+                      health = std::move(health)]() mutable {
+      *current = next;
+      board->Replace(std::move(health));
+    });
+    service_.Serve({std::move(services), std::move(lanes)});
+  }
+
+  void SetServing(const ServedServices& services, std::size_t upstream, bool serving) override {
+    first_loop_.Post([board = service_.health(), current = health_of_, told = &services,
+                      names = services.OnUpstream(upstream), serving] {
+      if (*current != told) return;
+      for (const std::string& service : names) board->Set(service, serving);
     });
   }
 
@@ -109,23 +112,20 @@ class RunningDoor final : public GrpcDoor {
   }
 
  private:
-  const plan::Plan& plan_;
-  const MethodTable methods_;
-  const ReflectionAnswers reflection_;
-  GenericService service_;
   loop::EventLoop& first_loop_;  // where health lives
+  // Whose health the board tells; only compared, on the first loop.
+  const std::shared_ptr<const ServedServices*> health_of_;
+  GenericService service_;
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
 };
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<GrpcDoor>> GrpcDoor::Start(const plan::Plan& plan,
-                                                          const std::vector<Shard*>& shards,
-                                                          const GrpcDoorOptions& options) {
-  absl::StatusOr<MethodTable> methods = MethodTable::Compile(plan);
-  if (!methods.ok()) return methods.status();
-  auto door = std::make_unique<RunningDoor>(plan, *std::move(methods), shards);
+absl::StatusOr<std::unique_ptr<GrpcDoor>> GrpcDoor::Start(
+    std::shared_ptr<const ServedServices> services, std::vector<std::shared_ptr<Lane>> lanes,
+    const GrpcDoorOptions& options) {
+  auto door = std::make_unique<RunningDoor>(std::move(services), std::move(lanes));
   const absl::Status listening = door->Listen(options);
   if (!listening.ok()) return listening;
   return door;
