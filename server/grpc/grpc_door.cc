@@ -82,12 +82,14 @@ class RunningDoor final : public GrpcDoor {
         if (!added) known->second = known->second && serving[i];
       }
     }
-    first_loop_.Post([board = service_.health(), current = health_of_, next = services.get(),
+    const ServedServices* const next = services.get();
+    service_.Serve({std::move(services), std::move(lanes)});
+    // Whoever hears of the health of a service that is new can call it.
+    first_loop_.Post([board = service_.health(), current = health_of_, next,
                       health = std::move(health)]() mutable {
       *current = next;
       board->Replace(std::move(health));
     });
-    service_.Serve({std::move(services), std::move(lanes)});
   }
 
   void SetServing(const ServedServices& services, std::size_t upstream, bool serving) override {
