@@ -11,8 +11,8 @@
 
 #include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
-#include "core/capability/capability_parser.h"
 #include "core/plan/plan_compiler.h"
+#include "server/capability_batch.h"
 #include "server/embedded_files.h"
 
 namespace portico::server {
@@ -48,12 +48,6 @@ std::optional<std::string> ReadFile(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
-void Parse(const std::string& name, const std::string& text,
-           std::vector<capability::Capability>* capabilities, capability::Findings* findings) {
-  auto capability = capability::ParseCapability(name, text, findings);
-  if (capability.has_value()) capabilities->push_back(*std::move(capability));
-}
-
 bool Loaded(const std::string& space, const std::vector<capability::Capability>& capabilities) {
   for (const capability::Capability& capability : capabilities) {
     for (const capability::Consume& consume : capability.consumes) {
@@ -72,11 +66,11 @@ bool Names(const BaseUris& uris, const std::string& space) {
 
 std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
                                            capability::Findings* findings) {
-  std::vector<capability::Capability> capabilities;
+  std::vector<CapabilityText> texts;
   for (const std::string& path : sources.paths) {
     for (const std::string& file : FilesAt(path, findings)) {
       if (std::optional<std::string> text = ReadFile(file)) {
-        Parse(file, *text, &capabilities, findings);
+        texts.push_back({file, *std::move(text)});
       } else {
         AddError(file, "cannot be read: does it exist, and may this user read it?", findings);
       }
@@ -84,9 +78,10 @@ std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
   }
   if (sources.paths.empty()) {
     for (const EmbeddedFile& file : BuiltInCapabilities()) {
-      Parse(std::string(file.name), std::string(file.text), &capabilities, findings);
+      texts.push_back({std::string(file.name), std::string(file.text)});
     }
   }
+  const std::vector<capability::Capability> capabilities = ParseCapabilities(texts, findings);
   plan::CompileOptions options;
   options.services = TypedServices();
   options.base_uris = sources.base_uris;
