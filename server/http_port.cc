@@ -30,17 +30,17 @@ class HttpPort::Countdown {
   std::size_t count_;  // guarded by mutex_
 };
 
-absl::StatusOr<std::unique_ptr<HttpPort>> HttpPort::Open(const std::vector<Shard*>& shards,
+absl::StatusOr<std::unique_ptr<HttpPort>> HttpPort::Open(std::vector<Shard>& shards,
                                                          http::ListenerOptions options,
                                                          const MakeDoor& make_door) {
   auto port = std::unique_ptr<HttpPort>(new HttpPort());
-  for (Shard* const shard : shards) {
+  for (Shard& shard : shards) {
     Front& front = port->fronts_.emplace_back();
-    front.shard = shard;
+    front.shard = &shard;
     absl::Status opened;
-    loop::RunOn(*shard->loop, [&] {
-      front.door = make_door(*shard);
-      auto listener = http::Listener::Open(*shard->loop, options, front.door.get(),
+    loop::RunOn(*shard.loop, [&] {
+      front.door = make_door(shard);
+      auto listener = http::Listener::Open(*shard.loop, options, front.door.get(),
                                            /*shares=*/!port->address_.empty());
       if (!listener.ok()) {
         opened = listener.status();

@@ -24,7 +24,7 @@ class HttpPort {
   using MakeDoor = std::function<std::unique_ptr<http::RequestHandler>(Shard&)>;
 
   // Errors as http::Listener::Open.
-  static absl::StatusOr<std::unique_ptr<HttpPort>> Open(const std::vector<Shard*>& shards,
+  static absl::StatusOr<std::unique_ptr<HttpPort>> Open(std::vector<Shard>& shards,
                                                         http::ListenerOptions options,
                                                         const MakeDoor& make_door);
   // Closes what is left at once.

@@ -10,11 +10,12 @@
 #include <set>
 #include <system_error>
 
+#include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
-#include "core/capability/capability_parser.h"
 #include "core/capability/import_resolver.h"
 #include "core/overlay/overlay_parser.h"
 #include "core/plan/plan_compiler.h"
+#include "server/capability_batch.h"
 #include "server/embedded_files.h"
 
 namespace portico::server {
@@ -57,10 +58,16 @@ std::optional<std::string> ReadImported(const std::string& path) {
   return ReadFile(path);
 }
 
-void Parse(const std::string& name, const std::string& text,
-           std::vector<capability::Capability>* capabilities, capability::Findings* findings) {
-  auto capability = capability::ParseCapability(name, text, findings);
-  if (capability.has_value()) capabilities->push_back(*std::move(capability));
+// Reads every file at `path` and hands it to `take`.
+template <typename Take>
+void ReadAll(const std::string& path, capability::Findings* findings, Take take) {
+  for (const std::string& file : FilesAt(path, findings)) {
+    if (std::optional<std::string> text = ReadFile(file)) {
+      take(file, *std::move(text));
+    } else {
+      AddError(file, "cannot be read: does it exist, and may this user read it?", findings);
+    }
+  }
 }
 
 void ParseOverlay(const std::string& name, const std::string& text,
@@ -69,27 +76,44 @@ void ParseOverlay(const std::string& name, const std::string& text,
   if (overlay.has_value()) overlays->push_back(*std::move(overlay));
 }
 
-// Reads every file at `paths` and hands it to `take`, with whether a folder holds it.
-template <typename Take>
-void ReadAll(const std::vector<std::string>& paths, capability::Findings* findings, Take take) {
-  std::error_code error;
-  for (const std::string& path : paths) {
-    const bool in_folder = fs::is_directory(path, error);
-    for (const std::string& file : FilesAt(path, findings)) {
-      if (std::optional<std::string> text = ReadFile(file)) {
-        take(file, *text, in_folder);
-      } else {
-        AddError(file, "cannot be read: does it exist, and may this user read it?", findings);
-      }
-    }
-  }
-}
-
 void WarnOfShared(const capability::Capability& capability, capability::Findings* findings) {
   findings->push_back({capability::Severity::kWarning,
                        {capability.file, 1},
                        "",
                        "serves nothing: without \"capability\" it is there to be imported"});
+}
+
+std::vector<CapabilityText> ReadTexts(const PlanSources& sources, capability::Findings* findings) {
+  std::vector<CapabilityText> texts;
+  for (const std::string& path : sources.paths) {
+    ReadAll(path, findings, [&](const std::string& file, std::string text) {
+      if (overlay::IsOverlay(text)) {
+        AddError(file, absl::StrCat("is an overlay; name it with --overlay ", file), findings);
+      } else {
+        texts.push_back({file, std::move(text)});
+      }
+    });
+  }
+  if (!sources.paths.empty()) return texts;
+  for (const EmbeddedFile& file : BuiltInCapabilities()) {
+    texts.push_back({std::string(file.name), std::string(file.text)});
+  }
+  return texts;
+}
+
+// Takes out what is there to be imported. It stands in folders beside what imports it, but
+// who names such a file means to serve it.
+void LeaveOutShared(const PlanSources& sources, std::vector<capability::Capability>* capabilities,
+                    capability::Findings* findings) {
+  const auto& named = sources.paths;
+  for (const capability::Capability& capability : *capabilities) {
+    if (!capability.shared) continue;
+    if (std::find(named.begin(), named.end(), capability.file) == named.end()) continue;
+    WarnOfShared(capability, findings);
+  }
+  capabilities->erase(std::remove_if(capabilities->begin(), capabilities->end(),
+                                     [](const auto& capability) { return capability.shared; }),
+                      capabilities->end());
 }
 
 bool Loaded(const std::string& space, const std::vector<capability::Capability>& capabilities) {
@@ -142,23 +166,9 @@ bool Names(const BaseUris& uris, const std::string& space) {
 std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
                                            capability::Findings* findings,
                                            std::vector<std::string>* imported) {
-  std::vector<capability::Capability> capabilities;
-  const auto take = [&](const std::string& file, const std::string& text, bool in_folder) {
-    if (overlay::IsOverlay(text)) {
-      AddError(file, absl::StrCat("is an overlay; name it with --overlay ", file), findings);
-      return;
-    }
-    Parse(file, text, &capabilities, findings);
-    if (capabilities.empty() || !capabilities.back().shared) return;
-    if (!in_folder) WarnOfShared(capabilities.back(), findings);
-    capabilities.pop_back();
-  };
-  ReadAll(sources.paths, findings, take);
-  if (sources.paths.empty()) {
-    for (const EmbeddedFile& file : BuiltInCapabilities()) {
-      Parse(std::string(file.name), std::string(file.text), &capabilities, findings);
-    }
-  }
+  std::vector<capability::Capability> capabilities =
+      ParseCapabilities(ReadTexts(sources, findings), findings);
+  LeaveOutShared(sources, &capabilities, findings);
   capability::ImportResolver imports(ReadImported, findings);
   for (capability::Capability& capability : capabilities) imports.Resolve(&capability);
   if (imported != nullptr) *imported = imports.files();
@@ -176,13 +186,33 @@ std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
       AddBuiltInOverlays(capabilities, &options.overlays, findings);
       continue;
     }
-    ReadAll({path}, findings, [&](const std::string& file, const std::string& text, bool) {
+    ReadAll(path, findings, [&](const std::string& file, const std::string& text) {
       ParseOverlay(file, text, &options.overlays, findings);
     });
   }
   std::shared_ptr<const plan::Plan> plan = plan::CompilePlan(capabilities, options, findings);
   if (plan != nullptr) WarnOfUnserved(capabilities, *plan, findings);
   return capability::HasErrors(*findings) ? nullptr : plan;
+}
+
+std::vector<std::string> FilesOf(const PlanSources& sources) {
+  capability::Findings unheard;  // LoadPlan says it
+  std::vector<std::string> files;
+  for (const auto* const paths : {&sources.paths, &sources.overlays}) {
+    for (const std::string& path : *paths) {
+      if (path == kBuiltInOverlays) continue;
+      for (std::string& file : FilesAt(path, &unheard)) files.push_back(std::move(file));
+    }
+  }
+  return files;
+}
+
+std::size_t TextsOf(const std::vector<std::string>& files) {
+  std::size_t texts = 0;
+  for (const std::string& file : files) {
+    texts = absl::HashOf(texts, file, ReadFile(file).value_or(""));
+  }
+  return texts;
 }
 
 std::vector<const google::protobuf::ServiceDescriptor*> TypedServices() {

@@ -42,6 +42,13 @@ std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
                                            capability::Findings* findings,
                                            std::vector<std::string>* imported = nullptr);
 
+// Every file that LoadPlan would read now, with a folder's; those that are missing, too.
+std::vector<std::string> FilesOf(const PlanSources& sources);
+
+// Another number when any of these files has another text: whether loading anew could
+// bring anything new. Within this process.
+std::size_t TextsOf(const std::vector<std::string>& files);
+
 // The hand-written services (proto/), in the order of their capability files.
 std::vector<const google::protobuf::ServiceDescriptor*> TypedServices();
 

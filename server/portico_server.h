@@ -1,7 +1,8 @@
 // The composition root: capability files in, a running server out. The only
 // place that knows every part.
 //
-// Threads: Start, Shutdown and the destructor from one thread.
+// Threads: Start, Shutdown and the destructor from one thread; Reload from any, before
+// Shutdown.
 #ifndef PORTICO_SERVER_PORTICO_SERVER_H_
 #define PORTICO_SERVER_PORTICO_SERVER_H_
 
@@ -40,6 +41,7 @@ struct ServeOptions {
   std::vector<std::string> overlays;
   // plan::CompileOptions::allow_caller_authorization.
   bool allow_caller_authorization = false;
+  bool watch = true;  // load files anew when they have changed
   bool demo = false;  // serve the built-in capabilities from stand-ins in this process
   bool allow_public = false;
   std::size_t threads = 0;  // event loops; 0: one per core
@@ -52,6 +54,9 @@ struct ServeOptions {
   absl::Duration shutdown_grace = absl::Seconds(10);  // for calls in flight
   LogFormat log_format = LogFormat::kText;
 };
+
+// Each finding as a line.
+void WriteFindings(const capability::Findings& findings, const Log& log);
 
 class PorticoServer {
  public:
@@ -70,6 +75,10 @@ class PorticoServer {
   // MCP on two file descriptors, whatever doors are open. Blocks until `in` ends; what
   // is in flight then has 50 ms to finish.
   virtual void ServeMcp(int in, int out) = 0;
+
+  // Loads the files anew, on a thread of its own, and returns at once. The log says what
+  // came of it. A file that has an error leaves everything as it was.
+  virtual void Reload() = 0;
 
   // Tells health, waits drain_delay, ends streams, lets unary calls finish
   // within shutdown_grace. Blocks.

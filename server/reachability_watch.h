@@ -24,6 +24,8 @@ class ReachabilityWatch {
                     std::unique_ptr<upstream::ConnectProber> prober,
                     upstream::UpstreamHealth& health);
 
+  bool Watches(const upstream::UpstreamHealth& health) const { return &health == &health_; }
+
   // Probes Plan::upstreams()[upstream] until health finds it reachable.
   void Probe(std::size_t upstream);
 

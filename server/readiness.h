@@ -20,11 +20,13 @@ namespace portico::server {
 class Readiness {
  public:
   Readiness(const plan::Plan& plan, const upstream::Credentials& credentials,
-            const access::AccessControl& access, const upstream::UpstreamHealth& health)
-      : plan_(plan), credentials_(credentials), access_(access), health_(health) {}
-
-  // From now on nothing is ready.
-  void Drain() { draining_ = true; }
+            const access::AccessControl& access, const upstream::UpstreamHealth& health,
+            const std::atomic<bool>& draining)
+      : plan_(plan),
+        credentials_(credentials),
+        access_(access),
+        health_(health),
+        draining_(draining) {}
 
   // Of Plan::upstreams()[upstream]; empty: it is ready.
   std::string WhyNot(std::size_t upstream) const;
@@ -35,7 +37,7 @@ class Readiness {
   const upstream::Credentials& credentials_;
   const access::AccessControl& access_;
   const upstream::UpstreamHealth& health_;
-  std::atomic<bool> draining_{false};
+  const std::atomic<bool>& draining_;  // once it is true, nothing is ready
 };
 
 }  // namespace portico::server

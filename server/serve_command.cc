@@ -28,6 +28,7 @@ sigset_t BlockSignals() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   return signals;
 }
@@ -45,10 +46,7 @@ std::unique_ptr<PorticoServer> Start(const CommandLine& line, const ServeOptions
   for (const std::string& warning : line.warnings) log.Write(LogLevel::kWarning, warning);
   capability::Findings findings;
   auto server = PorticoServer::Start(options, ReadVariable, log, &findings);
-  for (const capability::Finding& finding : findings) {
-    const bool error = finding.severity == capability::Severity::kError;
-    log.Write(error ? LogLevel::kError : LogLevel::kWarning, ToString(finding));
-  }
+  WriteFindings(findings, log);
   if (server.ok()) return *std::move(server);
   log.Write(LogLevel::kError, server.status().message());
   return nullptr;
@@ -68,7 +66,7 @@ int Serve(const CommandLine& line) {
   std::cout << "ready" << std::endl;
 
   int received = 0;
-  sigwait(&signals, &received);
+  while (sigwait(&signals, &received) == 0 && received == SIGHUP) server->Reload();
   log.Write(LogLevel::kInfo, "draining", {{"signal", received == SIGTERM ? "SIGTERM" : "SIGINT"}});
   server->Shutdown();
   return 0;
@@ -79,6 +77,7 @@ int ServeStdio(const CommandLine& line) {
   signal(SIGPIPE, SIG_IGN);
   const Log log(line.serve.log_format);
   ServeOptions options = line.serve;
+  options.mcp.door.endpoint.tells_legacy = true;
   options.grpc.address = options.rest.address = options.mcp.address = "off";
   if (options.threads == 0) options.threads = 1;  // one client
   const auto server = Start(line, options, log);

@@ -141,6 +141,11 @@ const std::vector<Flag>& ServeFlags() {
        Switch([](O* o) { return &o->allow_caller_authorization; })},
       {"--config", "FILE", "settings in YAML: these flags without dashes; flags win, lists add up",
        [](const std::string&, CommandLine*) { return absl::OkStatus(); }},  // was read first
+      {"--no-watch", nullptr, "load files anew at SIGHUP alone, not whenever they have changed",
+       [](const std::string&, CommandLine* line) {
+         line->serve.watch = false;
+         return absl::OkStatus();
+       }},
       {"--demo", nullptr, "call stand-ins inside this process; no account or key is needed",
        Switch([](O* o) { return &o->demo; })},
       {"--grpc", "ADDR",

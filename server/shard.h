@@ -1,11 +1,10 @@
-// What one event loop owns: its upstream client and its invoker. Shards share
-// nothing that changes but UpstreamHealth, which is made for it.
+// What one event loop owns for as long as the process runs: its upstream client, with
+// the connections that it keeps.
 #ifndef PORTICO_SERVER_SHARD_H_
 #define PORTICO_SERVER_SHARD_H_
 
 #include <memory>
 
-#include "core/invoke/invoker.h"
 #include "core/loop/event_loop.h"
 #include "core/upstream/upstream_client.h"
 
@@ -15,7 +14,6 @@ struct Shard {
   loop::EventLoop* loop = nullptr;
   // Made and destroyed on the loop's thread.
   std::unique_ptr<upstream::UpstreamClient> client;
-  std::unique_ptr<invoke::Invoker> invoker;
 };
 
 }  // namespace portico::server

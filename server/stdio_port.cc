@@ -11,7 +11,6 @@
 #include "absl/strings/str_cat.h"
 #include "core/loop/run_on.h"
 #include "gateway/mcp/json_rpc.h"
-#include "gateway/mcp/stdio_session.h"
 
 namespace portico::server {
 namespace {
@@ -57,20 +56,23 @@ class Lines {
 
 }  // namespace
 
+void StdioPort::Change(mcp::StdioServed next) {
+  served_ = std::move(next);
+  if (session_ != nullptr) session_->Serve(served_);
+}
+
 void StdioPort::Serve(int in, int out) {
   const auto write = [out](absl::string_view message) {
     WriteAll(out, absl::StrCat(message, "\n"));
   };
-  std::unique_ptr<mcp::StdioSession> session;
   std::promise<void> idle;
-  loop::RunOn(loop_, [&] {
-    session = std::make_unique<mcp::StdioSession>(loop_, invoker_, endpoint_, write);
-  });
+  loop::RunOn(loop_,
+              [&] { session_ = std::make_unique<mcp::StdioSession>(loop_, served_, write); });
   Lines lines;
   std::string bytes(64 * 1024, '\0');
   const auto take = [&](absl::string_view came) {
     lines.Add(
-        came, [&](const std::string& line) { session->TakeLine(line); },
+        came, [&](const std::string& line) { session_->TakeLine(line); },
         [&] {
           write(mcp::ErrorText(
               "", {mcp::kInvalidRequest, absl::StrCat("a message over ", kMaxLine, " bytes"), ""}));
@@ -86,10 +88,10 @@ void StdioPort::Serve(int in, int out) {
   }
   loop::RunOn(loop_, [&] {
     take("\n");  // the last line may lack its end
-    session->WhenIdle([&idle] { idle.set_value(); });
+    session_->WhenIdle([&idle] { idle.set_value(); });
   });
   idle.get_future().wait_for(absl::ToChronoMilliseconds(kLastWords));
-  loop::RunOn(loop_, [&] { session.reset(); });
+  loop::RunOn(loop_, [&] { session_.reset(); });
 }
 
 }  // namespace portico::server

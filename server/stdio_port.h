@@ -1,16 +1,17 @@
 // MCP on two file descriptors: a thread that reads lines, and a session on a loop that
 // answers them.
 //
-// Threads: Serve from one that is not the loop's. The loop must be running.
+// Threads: Serve from one that is not the loop's, which must be running.
 #ifndef PORTICO_SERVER_STDIO_PORT_H_
 #define PORTICO_SERVER_STDIO_PORT_H_
 
 #include <cstddef>
+#include <memory>
+#include <utility>
 
 #include "absl/time/time.h"
-#include "core/invoke/invoker.h"
 #include "core/loop/event_loop.h"
-#include "gateway/mcp/endpoint.h"
+#include "gateway/mcp/stdio_session.h"
 
 namespace portico::server {
 
@@ -23,17 +24,19 @@ class StdioPort {
   // want the process gone at once.
   static constexpr absl::Duration kLastWords = absl::Milliseconds(50);
 
-  // All must outlive it.
-  StdioPort(loop::EventLoop& loop, invoke::Invoker& invoker, const mcp::Endpoint& endpoint)
-      : loop_(loop), invoker_(invoker), endpoint_(endpoint) {}
+  StdioPort(loop::EventLoop& loop, mcp::StdioServed first)
+      : loop_(loop), served_(std::move(first)) {}
 
-  // Blocks until `in` ends or cannot be read. Writes nothing but messages to `out`.
+  // As StdioSession::Serve. On the loop's thread, while the port lives.
+  void Change(mcp::StdioServed next);
+
+  // Once. Blocks until `in` ends or cannot be read. Writes nothing but messages to `out`.
   void Serve(int in, int out);
 
  private:
   loop::EventLoop& loop_;
-  invoke::Invoker& invoker_;
-  const mcp::Endpoint& endpoint_;
+  mcp::StdioServed served_;                     // on the loop, like the session
+  std::unique_ptr<mcp::StdioSession> session_;  // while serving
 };
 
 }  // namespace portico::server

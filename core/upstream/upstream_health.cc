@@ -36,6 +36,11 @@ void UpstreamHealth::Report(std::size_t upstream, Failure failure) {
   }
 }
 
+void UpstreamHealth::TakeOver(std::size_t upstream, const UpstreamHealth& other,
+                              std::size_t known) {
+  failures_[upstream].store(other.failures_[known].load());
+}
+
 bool UpstreamHealth::reachable(std::size_t upstream) const {
   return failures_[upstream].load() < kFailuresUntilUnreachable;
 }

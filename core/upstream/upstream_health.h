@@ -32,6 +32,10 @@ class UpstreamHealth {
   // request) changes nothing.
   void Report(std::size_t upstream, Failure failure);
 
+  // What `other` knows of its upstream number `known` is known of `upstream`, without
+  // telling. Before the first Report.
+  void TakeOver(std::size_t upstream, const UpstreamHealth& other, std::size_t known);
+
   bool reachable(std::size_t upstream) const;
 
  private:

@@ -29,6 +29,7 @@ struct McpOptions {
 };
 
 class EventStream;
+class PostedMessage;
 
 // A legacy caller that goes away has not cancelled (2025-11-25, basic/transports):
 // what it began runs to its end, though nobody hears of it.
@@ -50,16 +51,15 @@ class Orphans final : private CallListener {
 
 struct DoorState {
   // All must outlive it.
-  DoorState(loop::EventLoop& loop, invoke::Invoker& invoker, const McpOptions& options,
-            CallBoard& board)
-      : loop(loop), invoker(invoker), options(options), board(board) {}
+  DoorState(loop::EventLoop& loop, const McpOptions& options, CallBoard& board)
+      : loop(loop), options(options), board(board) {}
 
   loop::EventLoop& loop;
-  invoke::Invoker& invoker;
   const McpOptions& options;
   CallBoard& board;                           // of all loops
   absl::flat_hash_set<EventStream*> streams;  // open, for keeping them alive
   std::size_t listens = 0;
+  absl::flat_hash_set<PostedMessage*> to_tell;  // listens that asked for changes of the list
   Orphans orphans;
 };
 

@@ -196,10 +196,10 @@ Answer Endpoint::Initialize(const Message& request) const {
   if (!wanted.has_value()) {
     return Error(kInvalidParams, "Invalid params: protocolVersion must be a string");
   }
-  return Made(absl::StrCat("{\"protocolVersion\":\"", Negotiate(*wanted),
-                           "\",\"capabilities\":{\"tools\":{}", CapabilitiesOf(library_),
-                           ",\"serverInfo\":", ServerInfo(), ",\"instructions\":", instructions_,
-                           "}"));
+  return Made(absl::StrCat(
+      "{\"protocolVersion\":\"", Negotiate(*wanted), "\",\"capabilities\":{\"tools\":{",
+      options_.tells_legacy ? "\"listChanged\":true}" : "}", CapabilitiesOf(library_),
+      ",\"serverInfo\":", ServerInfo(), ",\"instructions\":", instructions_, "}"));
 }
 
 Answer Endpoint::CallTool(const Message& request, Era era, absl::string_view caller) const {

@@ -24,7 +24,10 @@
 namespace portico::mcp {
 
 struct EndpointOptions {
-  std::size_t page_size = 100;            // tools on one page of tools/list
+  std::size_t page_size = 100;  // tools on one page of tools/list
+  // Whether a legacy client can be told that the list has changed: over stdio alone,
+  // since without sessions HTTP has no stream to tell it on.
+  bool tells_legacy = false;
   absl::Duration ttl = absl::Minutes(5);  // how long a modern client may keep the list
   // Of one tool by one caller; 0: no limit (rate_limiter.h).
   std::size_t calls_per_second = 100;

@@ -26,6 +26,8 @@ class EventStream {
   void Send(absl::string_view message);
   // Send, unless the reader has fallen behind: progress can be left out.
   void SendIfTaken(absl::string_view message);
+  // The reader has fallen behind; its writer says when it takes more.
+  bool paused() const { return paused_; }
   void OnWritable() { paused_ = false; }
   // `message` is the last one.
   void End(absl::string_view message);

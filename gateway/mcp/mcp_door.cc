@@ -106,15 +106,14 @@ std::vector<plan::Header> Forwarded(const http::RequestHead& head) {
 }  // namespace
 
 Endpoints::Endpoints(const plan::Plan& plan, const access::AccessControl& access,
-                     const McpOptions& options)
+                     const McpOptions& options, RateLimiter& limiter)
     : catalog_(plan, options.tools),
-      limiter_(std::make_unique<RateLimiter>(options.endpoint.calls_per_second)),
-      all_(plan, catalog_.all(), "", access, options.endpoint, limiter_.get()) {
+      all_(plan, catalog_.all(), "", access, options.endpoint, &limiter) {
   for (const plan::Upstream& upstream : plan.upstreams()) {
     const ToolSet* const tools = catalog_.ForNamespace(upstream.space);
     if (tools == nullptr) continue;
     by_namespace_.try_emplace(upstream.space, plan, *tools, upstream.space, access,
-                              options.endpoint, limiter_.get());
+                              options.endpoint, &limiter);
   }
 }
 
@@ -126,15 +125,20 @@ const GuardedEndpoint* Endpoints::Find(absl::string_view path) const {
   return found == by_namespace_.end() ? nullptr : &found->second;
 }
 
-McpDoor::McpDoor(loop::EventLoop& loop, invoke::Invoker& invoker, const Endpoints& endpoints,
-                 const McpOptions& options)
+McpDoor::McpDoor(loop::EventLoop& loop, Served first, CallBoard& board, const McpOptions& options)
     : options_(options),
-      endpoints_(endpoints),
+      served_(std::move(first)),
       origins_(options.origins),
-      state_(loop, invoker, options_, endpoints.board()),
+      state_(loop, options_, board),
       keep_alive_(loop, options.keep_alive, [this] {
         for (EventStream* const stream : state_.streams) stream->KeepAlive();
       }) {}
+
+void McpDoor::Serve(Served next) {
+  served_ = std::move(next);
+  const auto listeners = state_.to_tell;  // one that is told may end
+  for (PostedMessage* const listener : listeners) listener->TellToolsChanged();
+}
 
 std::unique_ptr<http::RequestReceiver> McpDoor::Begin(const http::RequestHead& head,
                                                       http::ResponseWriter* writer) {
@@ -145,7 +149,7 @@ std::unique_ptr<http::RequestReceiver> McpDoor::Begin(const http::RequestHead& h
     return nullptr;
   }
   const absl::string_view path = head.target.substr(0, head.target.find('?'));
-  const GuardedEndpoint* const endpoint = endpoints_.Find(path);
+  const GuardedEndpoint* const endpoint = served_.endpoints->Find(path);
   if (endpoint == nullptr) {
     RespondNothingThere(path, post.origin_fields, writer);
     return nullptr;
@@ -164,6 +168,8 @@ std::unique_ptr<http::RequestReceiver> McpDoor::Begin(const http::RequestHead& h
     return nullptr;
   }
   post.endpoint = view.endpoint;
+  post.invoker = served_.invoker;
+  post.keep = served_.keep;
   post.fields = FieldsOf(head);
   post.forwarded = Forwarded(head);
   post.takes_events = TakesEvents(head);

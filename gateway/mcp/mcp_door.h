@@ -26,37 +26,46 @@
 
 namespace portico::mcp {
 
-// The endpoints of a Plan, made once and shared by all loops. Any thread. Both must
-// outlive it.
+// The endpoints of a Plan, made once and shared by all loops. Any thread.
 class Endpoints {
  public:
-  Endpoints(const plan::Plan& plan, const access::AccessControl& access, const McpOptions& options);
+  // All but `options` must outlive them.
+  Endpoints(const plan::Plan& plan, const access::AccessControl& access, const McpOptions& options,
+            RateLimiter& limiter);
 
   // By the request's path, "/mcp" or "/mcp/<namespace>"; null when nothing is there.
   const GuardedEndpoint* Find(absl::string_view path) const;
   // All tools, for a caller that need not show anything.
   const Endpoint& all() const { return all_.whole(); }
-  CallBoard& board() const { return board_; }
 
  private:
   const ToolCatalog catalog_;
-  std::unique_ptr<RateLimiter> limiter_;
   const GuardedEndpoint all_;
   std::map<std::string, GuardedEndpoint, std::less<>> by_namespace_;
-  mutable CallBoard board_;
+};
+
+// What the door serves at a time.
+struct Served {
+  invoke::Invoker* invoker = nullptr;  // of the door's loop
+  const Endpoints* endpoints = nullptr;
+  std::shared_ptr<const void> keep;  // what keeps these alive; each call holds it
 };
 
 class McpDoor final : public http::RequestHandler {
  public:
-  McpDoor(loop::EventLoop& loop, invoke::Invoker& invoker, const Endpoints& endpoints,
-          const McpOptions& options);
+  // `board`: of all loops.
+  McpDoor(loop::EventLoop& loop, Served first, CallBoard& board, const McpOptions& options);
+
+  // Requests that begin from now on; calls that have begun end on what they began with.
+  // Modern listeners are told that the tools have changed.
+  void Serve(Served next);
 
   std::unique_ptr<http::RequestReceiver> Begin(const http::RequestHead& head,
                                                http::ResponseWriter* writer) override;
 
  private:
   const McpOptions options_;
-  const Endpoints& endpoints_;
+  Served served_;
   const http::OriginPolicy origins_;
   DoorState state_;
   const loop::Repeating keep_alive_;

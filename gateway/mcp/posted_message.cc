@@ -38,6 +38,7 @@ PostedMessage::PostedMessage(DoorState& door, PostHead head, http::ResponseWrite
 PostedMessage::~PostedMessage() {
   if (self_ != nullptr) *self_ = nullptr;
   if (!listen_id_.empty()) --door_.listens;
+  door_.to_tell.erase(this);
   if (era_ == Era::kModern) return;
   for (auto& call : calls_) door_.orphans.Adopt(std::move(call));
 }
@@ -102,8 +103,8 @@ std::optional<std::string> PostedMessage::Reply(const Message& request, Era era,
       return ResultText(request.id, answer.result);
     case Answer::Kind::kCall: {
       CallListener* const listener = this;
-      auto call =
-          std::make_unique<RunningCall>(door_.loop, door_.invoker, request, answer, era, listener);
+      auto call = std::make_unique<RunningCall>(door_.loop, *head_.invoker, head_.keep, request,
+                                                answer, era, listener);
       RunningCall* const started = call.get();
       calls_.push_back(std::move(call));
       auto reply = started->Start(answer, WithTraceContext(request, head_.forwarded));
@@ -158,7 +159,14 @@ void PostedMessage::Listen(const Message& request) {
   listen_id_ = std::string(request.id);
   BeginStream();
   stream_->Send(AcknowledgedText(request));
-  if (HonoursAnything(request)) return;
+  // It uses nothing of what was served when it began, and may stay for days.
+  head_.endpoint = nullptr;
+  head_.invoker = nullptr;
+  head_.keep.reset();
+  if (HonoursAnything(request)) {
+    door_.to_tell.insert(this);
+    return;
+  }
   ended_ = true;
   stream_->End(CompletedText(listen_id_));
 }
@@ -188,6 +196,13 @@ void PostedMessage::CancelOwn(const std::string& id) {
 
 void PostedMessage::OnWritable() {
   if (stream_ != nullptr) stream_->OnWritable();
+  if (std::exchange(to_tell_, false)) TellToolsChanged();
+}
+
+void PostedMessage::TellToolsChanged() {
+  if (ended_) return;
+  to_tell_ = stream_->paused();
+  if (!to_tell_) stream_->Send(ToolsChangedText(listen_id_));
 }
 
 void PostedMessage::OnDrain() {

@@ -2,7 +2,7 @@
 // application/json, or by text/event-stream where there is something to tell before
 // the result.
 //
-// Loop thread only. The Endpoint, the DoorState and the writer must outlive it.
+// Loop thread only. The DoorState and the writer must outlive it.
 #ifndef PORTICO_GATEWAY_MCP_POSTED_MESSAGE_H_
 #define PORTICO_GATEWAY_MCP_POSTED_MESSAGE_H_
 
@@ -27,6 +27,8 @@ namespace portico::mcp {
 // What is kept of the request's head.
 struct PostHead {
   const Endpoint* endpoint = nullptr;
+  invoke::Invoker* invoker = nullptr;
+  std::shared_ptr<const void> keep;  // keeps these alive
   ProtocolFields fields;
   std::vector<plan::Header> forwarded;      // invoke::kForwardedHeaders
   std::vector<plan::Header> origin_fields;  // of every answer
@@ -45,6 +47,10 @@ class PostedMessage final : public http::RequestReceiver, private CallListener {
   void OnBodyEnd() override;
   void OnWritable() override;
   void OnDrain() override;
+
+  // For a listen that is in DoorState::to_tell. What its reader has not taken yet is
+  // told once.
+  void TellToolsChanged();
 
  private:
   void Take(const Message& message);
@@ -68,7 +74,7 @@ class PostedMessage final : public http::RequestReceiver, private CallListener {
   void RespondBatch();
 
   DoorState& door_;
-  const PostHead head_;
+  PostHead head_;
   http::ResponseWriter* const writer_;
   std::string body_;
   Era era_ = Era::kLegacy;
@@ -82,6 +88,7 @@ class PostedMessage final : public http::RequestReceiver, private CallListener {
   std::vector<std::string> replies_;  // of a batch, so far
   bool batch_ = false;
   bool ended_ = false;
+  bool to_tell_ = false;  // that the tools have changed, once the reader takes more
 };
 
 // An error before any message was read.

@@ -43,9 +43,11 @@ std::string ResponseText(absl::string_view id, absl::string_view result, Era era
   return era == Era::kModern ? ResultText(id, ModernResult(result)) : ResultText(id, result);
 }
 
-RunningCall::RunningCall(loop::EventLoop& loop, invoke::Invoker& invoker, const Message& request,
+RunningCall::RunningCall(loop::EventLoop& loop, invoke::Invoker& invoker,
+                         std::shared_ptr<const void> keep, const Message& request,
                          const Answer& answer, Era era, CallListener* listener)
-    : id_(request.id),
+    : keep_(std::move(keep)),
+      id_(request.id),
       token_(TokenOf(request)),
       uri_(answer.uri),
       era_(era),

@@ -6,6 +6,7 @@
 #define PORTICO_GATEWAY_MCP_RUNNING_CALL_H_
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,8 +36,9 @@ class CallListener {
 class RunningCall final : private ToolCall::Owner {
  public:
   // `answer` is of the kind kCall. The listener must outlive the call, or be replaced.
-  RunningCall(loop::EventLoop& loop, invoke::Invoker& invoker, const Message& request,
-              const Answer& answer, Era era, CallListener* listener);
+  // `keep` keeps alive what the call uses: the tool and the Invoker.
+  RunningCall(loop::EventLoop& loop, invoke::Invoker& invoker, std::shared_ptr<const void> keep,
+              const Message& request, const Answer& answer, Era era, CallListener* listener);
 
   // The response when it is known at once; otherwise OnResponse follows, never from
   // inside Start. `answer` as at construction.
@@ -52,6 +54,7 @@ class RunningCall final : private ToolCall::Owner {
   void OnProgress(std::size_t progress, const std::string& message) override;
   void OnResult(std::string result) override;
 
+  const std::shared_ptr<const void> keep_;
   const std::string id_;
   // The response with a ToolCall's result: of a resource, its content or an error.
   std::string Response(absl::string_view result) const;

@@ -10,9 +10,15 @@
 
 namespace portico::mcp {
 
-StdioSession::StdioSession(loop::EventLoop& loop, invoke::Invoker& invoker,
-                           const Endpoint& endpoint, std::function<void(absl::string_view)> write)
-    : loop_(loop), invoker_(invoker), endpoint_(endpoint), write_(std::move(write)) {}
+StdioSession::StdioSession(loop::EventLoop& loop, StdioServed first,
+                           std::function<void(absl::string_view)> write)
+    : loop_(loop), served_(std::move(first)), write_(std::move(write)) {}
+
+void StdioSession::Serve(StdioServed next) {
+  served_ = std::move(next);
+  if (legacy_) write_(ToolsChangedText(""));
+  for (const std::string& id : listens_) write_(ToolsChangedText(id));
+}
 
 void StdioSession::TakeLine(absl::string_view line) {
   line = absl::StripAsciiWhitespace(line);
@@ -46,9 +52,10 @@ std::optional<std::string> StdioSession::Reply(const Message& message) {
 }
 
 std::optional<std::string> StdioSession::ReplyTo(const Message& request, Era era) {
-  const Answer answer = endpoint_.Handle(request, era, "");
+  const Answer answer = served_.endpoint->Handle(request, era, "");
   switch (answer.kind) {
     case Answer::Kind::kResult:
+      if (era == Era::kLegacy && request.method == "initialize") legacy_ = true;
       return ResultText(request.id, answer.result);
     case Answer::Kind::kError:
       return ErrorText(request.id, answer.error);
@@ -58,7 +65,8 @@ std::optional<std::string> StdioSession::ReplyTo(const Message& request, Era era
       break;
   }
   CallListener* const listener = this;
-  auto call = std::make_unique<RunningCall>(loop_, invoker_, request, answer, era, listener);
+  auto call = std::make_unique<RunningCall>(loop_, *served_.invoker, served_.keep, request, answer,
+                                            era, listener);
   auto reply = call->Start(answer, WithTraceContext(request, {}));
   if (!reply.has_value()) calls_.emplace(call->id(), std::move(call));
   return reply;

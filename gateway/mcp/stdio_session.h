@@ -22,11 +22,22 @@
 
 namespace portico::mcp {
 
+// What is served at a time.
+struct StdioServed {
+  invoke::Invoker* invoker = nullptr;  // of the session's loop
+  const Endpoint* endpoint = nullptr;
+  std::shared_ptr<const void> keep;  // what keeps these alive; each call holds it
+};
+
 class StdioSession final : private CallListener {
  public:
   // `write` is given each message, without a line feed, in calls that do not overlap.
-  StdioSession(loop::EventLoop& loop, invoke::Invoker& invoker, const Endpoint& endpoint,
+  StdioSession(loop::EventLoop& loop, StdioServed first,
                std::function<void(absl::string_view)> write);
+
+  // Messages from now on are answered by `next`; calls that run end as they began. Who
+  // listens, and a legacy client, is told that the tools have changed.
+  void Serve(StdioServed next);
 
   // One line as it came, without its end. Blank ones are passed over.
   void TakeLine(absl::string_view line);
@@ -49,11 +60,11 @@ class StdioSession final : private CallListener {
   void OnResponse(RunningCall* call, std::string text) override;
 
   loop::EventLoop& loop_;
-  invoke::Invoker& invoker_;
-  const Endpoint& endpoint_;
+  StdioServed served_;
   const std::function<void(absl::string_view)> write_;
   Calls calls_;
   std::vector<std::string> listens_;  // ids as JSON
+  bool legacy_ = false;               // the client has begun by `initialize`
   absl::AnyInvocable<void() &&> idle_;
 };
 

@@ -19,6 +19,13 @@ std::string AcknowledgedText(const Message& listen) {
                    kMetaSubscription, "\":", listen.id, "}}"));
 }
 
+std::string ToolsChangedText(absl::string_view id) {
+  constexpr char kMethod[] = "notifications/tools/list_changed";
+  if (id.empty()) return NotificationText(kMethod, "{}");
+  return NotificationText(kMethod,
+                          absl::StrCat("{\"_meta\":{\"", kMetaSubscription, "\":", id, "}}"));
+}
+
 std::string CompletedText(absl::string_view id) {
   return ResultText(
       id, absl::StrCat("{\"resultType\":\"complete\",\"_meta\":{\"", kMetaSubscription, "\":", id,

@@ -1,7 +1,7 @@
 // The messages of a `subscriptions/listen` (2026-07-28, basic/subscriptions).
 //
-// The tools of a running Portico do not change; a listener is told that it will hear
-// of changes of the tool list, and hears of the end when the server closes.
+// A listener hears when other tools are served than before, and of the end when the
+// server closes.
 //
 // Pure functions; any thread.
 #ifndef PORTICO_GATEWAY_MCP_SUBSCRIPTION_H_
@@ -19,6 +19,10 @@ std::string AcknowledgedText(const Message& listen);
 
 // Whether anything of the filter is honoured. If not, CompletedText follows at once.
 bool HonoursAnything(const Message& listen);
+
+// notifications/tools/list_changed for the listen whose id, as JSON, is `id`; for a
+// legacy client, which has none, the empty one.
+std::string ToolsChangedText(absl::string_view id);
 
 // The response to the listen whose id, as JSON, is `id`: it has ended well.
 std::string CompletedText(absl::string_view id);

@@ -136,12 +136,9 @@ Routes::Routes(const plan::Plan& plan, const access::AccessControl& access)
   for (const plan::Route& route : plan.routes()) inputs.emplace_back(route);
 }
 
-RestDoor::RestDoor(loop::EventLoop& loop, invoke::Invoker& invoker, const Routes& routes,
-                   const FixedPages& pages, const RestOptions& options)
+RestDoor::RestDoor(loop::EventLoop& loop, Served first, const RestOptions& options)
     : loop_(loop),
-      invoker_(invoker),
-      routes_(routes),
-      pages_(pages),
+      served_(std::move(first)),
       options_(options),
       origins_(options.origins),
       keep_alive_(loop, options.keep_alive, [this] {
@@ -151,7 +148,8 @@ RestDoor::RestDoor(loop::EventLoop& loop, invoke::Invoker& invoker, const Routes
 std::unique_ptr<http::RequestReceiver> RestDoor::Begin(const http::RequestHead& head,
                                                        http::ResponseWriter* writer) {
   RestRequest request;
-  request.invoker = &invoker_;
+  request.invoker = served_.invoker;
+  request.keep = served_.keep;
   request.writer = writer;
   request.answered = FieldsToAnswer(head);
   request.origin_fields = origins_.FieldsFor(head);
@@ -162,7 +160,7 @@ std::unique_ptr<http::RequestReceiver> RestDoor::Begin(const http::RequestHead& 
   const absl::string_view path = head.target.substr(0, head.target.find('?'));
   const absl::string_view query =
       path.size() < head.target.size() ? head.target.substr(path.size() + 1) : "";
-  if (pages_.Serve(head, path, writer)) return nullptr;
+  if (served_.pages->Serve(head, path, writer)) return nullptr;
   if (const auto problem = http::OriginPolicy::CrossSiteRefusal(head)) {
     RespondWith(request, *problem);
     return nullptr;
@@ -178,16 +176,17 @@ std::unique_ptr<http::RequestReceiver> RestDoor::Begin(const http::RequestHead& 
                                      "the path holds a \"%\" that two hex digits do not follow"));
     return nullptr;
   }
-  RouteMatch match = routes_.table.Find(head.method, path);
+  RouteMatch match = served_.routes->table.Find(head.method, path);
   if (!match.found) {
     RespondNoRoute(request, head, path, match.allowed);
     return nullptr;
   }
-  const RouteInputs& inputs = routes_.inputs[match.route];
+  const Routes& routes = *served_.routes;
+  const RouteInputs& inputs = routes.inputs[match.route];
   if (inputs.route().access != nullptr) {
     const plan::Access& access = *inputs.route().access;
-    if (const auto refusal = routes_.access.Refusal(access, http::RequestCaller(head))) {
-      RespondNotAdmitted(request, *refusal, routes_.access.Challenge(access));
+    if (const auto refusal = routes.access.Refusal(access, http::RequestCaller(head))) {
+      RespondNotAdmitted(request, *refusal, routes.access.Challenge(access));
       return nullptr;
     }
   }

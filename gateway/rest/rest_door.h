@@ -1,13 +1,14 @@
 // The REST door: finds the route of a request, places its arguments, and lets the
 // upstream's answer through. Stateless but for the streams that are open.
 //
-// One per event loop; loop thread only. What the options point to must outlive it.
+// One per event loop; loop thread only.
 #ifndef PORTICO_GATEWAY_REST_REST_DOOR_H_
 #define PORTICO_GATEWAY_REST_REST_DOOR_H_
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -49,10 +50,20 @@ class FixedPages {
                      http::ResponseWriter* writer) const = 0;
 };
 
+// What the door serves at a time.
+struct Served {
+  invoke::Invoker* invoker = nullptr;  // of the door's loop
+  const Routes* routes = nullptr;
+  const FixedPages* pages = nullptr;
+  std::shared_ptr<const void> keep;  // what keeps these alive; each request holds it
+};
+
 class RestDoor final : public http::RequestHandler {
  public:
-  RestDoor(loop::EventLoop& loop, invoke::Invoker& invoker, const Routes& routes,
-           const FixedPages& pages, const RestOptions& options);
+  RestDoor(loop::EventLoop& loop, Served first, const RestOptions& options);
+
+  // Requests that begin from now on; those that have begun end on what they began with.
+  void Serve(Served next) { served_ = std::move(next); }
 
   std::unique_ptr<http::RequestReceiver> Begin(const http::RequestHead& head,
                                                http::ResponseWriter* writer) override;
@@ -63,9 +74,7 @@ class RestDoor final : public http::RequestHandler {
                                                    absl::string_view query, RestRequest request);
 
   loop::EventLoop& loop_;
-  invoke::Invoker& invoker_;
-  const Routes& routes_;
-  const FixedPages& pages_;
+  Served served_;
   const RestOptions options_;
   const http::OriginPolicy origins_;
   EventRelay::OpenStreams streams_;

@@ -3,6 +3,7 @@
 #define PORTICO_GATEWAY_REST_REST_REQUEST_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -13,9 +14,9 @@
 
 namespace portico::rest {
 
-// Moved into what answers it. The route's inputs, the Invoker and the writer
-// outlive it.
+// Moved into what answers it. The writer outlives it.
 struct RestRequest {
+  std::shared_ptr<const void> keep;  // keeps the route's inputs and the Invoker alive
   const RouteInputs* inputs = nullptr;
   invoke::Invoker* invoker = nullptr;
   http::ResponseWriter* writer = nullptr;

@@ -71,8 +71,8 @@ invoke::CallError InCallersWords(const plan::Method& method, invoke::CallError r
 }  // namespace
 
 CallReactor::CallReactor(grpc::GenericCallbackServerContext* context, const ServedMethod& served,
-                         Shard& shard)
-    : context_(context), served_(served), shard_(shard) {}
+                         std::shared_ptr<Lane> lane)
+    : context_(context), lane_(std::move(lane)), served_(served) {}
 
 void CallReactor::Begin() {
   self_ = shared_from_this();
@@ -81,7 +81,7 @@ void CallReactor::Begin() {
 }
 
 const plan::Upstream& CallReactor::upstream() const {
-  return shard_.invoker->plan().UpstreamOf(operation());
+  return lane_->invoker->plan().UpstreamOf(operation());
 }
 
 std::string CallReactor::last_event_id() const {
@@ -138,7 +138,7 @@ bool CallReactor::Decode(invoke::Call* call, invoke::CallError* error) {
 void CallReactor::Start(invoke::Call call) {
   if (abandoned_) return FinishWith(Abandonment());
   invoke::CallError refusal;
-  invocation_ = shard_.invoker->Start(std::move(call), this, &refusal);
+  invocation_ = lane_->invoker->Start(std::move(call), this, &refusal);
   if (invocation_ == nullptr) {
     return FinishWith(InCallersWords(*served_.method, std::move(refusal)));
   }

@@ -15,7 +15,7 @@
 
 #include "core/invoke/invoker.h"
 #include "server/grpc/method_table.h"
-#include "server/shard.h"
+#include "server/lane.h"
 
 namespace portico::server {
 
@@ -23,8 +23,9 @@ class CallReactor : public grpc::ServerGenericBidiReactor,
                     public std::enable_shared_from_this<CallReactor>,
                     protected invoke::OutcomeReceiver {
  public:
+  // `served` is of the lane's generation.
   CallReactor(grpc::GenericCallbackServerContext* context, const ServedMethod& served,
-              Shard& shard);
+              std::shared_ptr<Lane> lane);
 
   // Starts reading the request. `this` must be owned by a shared_ptr.
   void Begin();
@@ -39,7 +40,7 @@ class CallReactor : public grpc::ServerGenericBidiReactor,
   // Runs `task` on the loop, keeping this alive until it ran. Any thread.
   template <typename Task>
   void OnLoop(Task task) {
-    shard_.loop->Post([self = shared_from_this(), task = std::move(task)]() mutable { task(); });
+    lane_->loop.Post([self = shared_from_this(), task = std::move(task)]() mutable { task(); });
   }
 
   // Loop thread. Sends an error as the RPC's end; once.
@@ -52,8 +53,8 @@ class CallReactor : public grpc::ServerGenericBidiReactor,
   std::string last_event_id() const;
 
   grpc::GenericCallbackServerContext* const context_;
+  const std::shared_ptr<Lane> lane_;
   const ServedMethod& served_;
-  Shard& shard_;
   std::unique_ptr<invoke::Invocation> invocation_;  // loop thread only
   bool abandoned_ = false;                          // loop thread only
   bool finished_ = false;                           // loop thread only
@@ -71,10 +72,6 @@ class CallReactor : public grpc::ServerGenericBidiReactor,
   grpc::ByteBuffer request_;
   std::string resource_;  // last path parameter: what the call is about
 };
-
-// Makes the reactor that fits the RPC's kind.
-grpc::ServerGenericBidiReactor* StartCall(grpc::GenericCallbackServerContext* context,
-                                          const ServedMethod& served, Shard& shard);
 
 }  // namespace portico::server
 

@@ -65,30 +65,47 @@ class MetadataCaller final : public access::Caller {
   const grpc::GenericCallbackServerContext& context_;
 };
 
+std::vector<loop::EventLoop*> LoopsOf(const GrpcGeneration& generation) {
+  std::vector<loop::EventLoop*> loops;
+  for (const auto& lane : generation.lanes) loops.push_back(&lane->loop);
+  return loops;
+}
+
 }  // namespace
 
-GenericService::GenericService(const MethodTable& methods, const access::AccessControl& access,
-                               const ReflectionAnswers& reflection, std::vector<Shard*> shards)
-    : methods_(methods),
-      access_(access),
-      reflection_(reflection),
-      shards_(std::move(shards)),
-      standing_calls_(std::make_shared<StandingCalls>(*shards_.front()->loop)),
-      open_streams_(shards_.size()) {}
+GenericService::GenericService(GrpcGeneration first)
+    : current_(std::make_shared<const GrpcGeneration>(std::move(first))),
+      loops_(LoopsOf(*current_)),
+      standing_calls_(std::make_shared<StandingCalls>(*loops_.front())),
+      open_streams_(loops_.size()) {}
+
+void GenericService::Serve(GrpcGeneration next) {
+  auto served = std::make_shared<const GrpcGeneration>(std::move(next));
+  const std::lock_guard lock(mutex_);
+  current_.swap(served);  // the one before is let go without the lock
+}
+
+std::shared_ptr<const GrpcGeneration> GenericService::current() const {
+  const std::lock_guard lock(mutex_);
+  return current_;
+}
 
 grpc::ServerGenericBidiReactor* GenericService::CreateReactor(
     grpc::GenericCallbackServerContext* context) {
   const std::string& path = context->method();
-  const ServedMethod* served = methods_.Find(path);
+  const std::shared_ptr<const GrpcGeneration> generation = current();
+  const MethodTable& methods = generation->services->methods();
+  const ServedMethod* served = methods.Find(path);
   if (served == nullptr) {
-    if (const auto standing = MakeStandingCall(path)) {
+    if (const auto standing = MakeStandingCall(path, *generation)) {
       standing->Begin();
       return standing.get();  // owns itself until OnDone
     }
-    return new RefusedCall(context, UnknownMethod(path, methods_.Nearest(path)));
+    return new RefusedCall(context, UnknownMethod(path, methods.Nearest(path)));
   }
   if (served->method->access != nullptr) {
-    if (const auto refusal = access_.Refusal(*served->method->access, MetadataCaller(*context))) {
+    const access::AccessControl& control = generation->services->access();
+    if (const auto refusal = control.Refusal(*served->method->access, MetadataCaller(*context))) {
       return new RefusedCall(context, *refusal);
     }
   }
@@ -97,19 +114,20 @@ grpc::ServerGenericBidiReactor* GenericService::CreateReactor(
     return new RefusedCall(context, invoke::ShuttingDown(operation));
   }
 
-  const std::size_t index = next_.fetch_add(1, std::memory_order_relaxed) % shards_.size();
-  Shard& shard = *shards_[index];
+  const std::size_t index = next_.fetch_add(1, std::memory_order_relaxed) % loops_.size();
+  std::shared_ptr<Lane> lane = generation->lanes[index];
   std::shared_ptr<CallReactor> call;
   if (operation.stream) {
-    call = std::make_shared<StreamCall>(context, *served, shard, open_streams_[index]);
+    call = std::make_shared<StreamCall>(context, *served, std::move(lane), open_streams_[index]);
   } else {
-    call = std::make_shared<UnaryCall>(context, *served, shard);
+    call = std::make_shared<UnaryCall>(context, *served, std::move(lane));
   }
   call->Begin();
   return call.get();  // owns itself until OnDone
 }
 
-std::shared_ptr<StandingCall> GenericService::MakeStandingCall(const std::string& path) {
+std::shared_ptr<StandingCall> GenericService::MakeStandingCall(const std::string& path,
+                                                               const GrpcGeneration& generation) {
   if (path == "/grpc.health.v1.Health/Check") {
     return std::make_shared<HealthCheck>(standing_calls_, health_);
   }
@@ -117,7 +135,9 @@ std::shared_ptr<StandingCall> GenericService::MakeStandingCall(const std::string
     return std::make_shared<HealthWatch>(standing_calls_, health_);
   }
   if (IsReflectionMethod(path)) {
-    return std::make_shared<ReflectionCall>(standing_calls_, reflection_);
+    return std::make_shared<ReflectionCall>(
+        standing_calls_, std::shared_ptr<const ReflectionAnswers>(
+                             generation.services, &generation.services->reflection()));
   }
   return nullptr;
 }
@@ -125,8 +145,8 @@ std::shared_ptr<StandingCall> GenericService::MakeStandingCall(const std::string
 void GenericService::EndStreams() {
   draining_ = true;
   EndStandingCalls(standing_calls_);
-  for (std::size_t i = 0; i < shards_.size(); ++i) {
-    shards_[i]->loop->Post([open = &open_streams_[i]] {
+  for (std::size_t i = 0; i < loops_.size(); ++i) {
+    loops_[i]->Post([open = &open_streams_[i]] {
       const StreamCall::OpenStreams streams = *open;  // ending one takes it out
       for (StreamCall* stream : streams) stream->EndForShutdown();
     });

@@ -7,26 +7,34 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
-#include "core/access/access_control.h"
 #include "server/grpc/health_board.h"
-#include "server/grpc/method_table.h"
-#include "server/grpc/reflection_answers.h"
+#include "server/grpc/served_services.h"
 #include "server/grpc/standing_call.h"
 #include "server/grpc/stream_call.h"
-#include "server/shard.h"
+#include "server/lane.h"
 
 namespace portico::server {
 
+// What new calls begin on: the services of one generation, and a lane for each loop.
+struct GrpcGeneration {
+  std::shared_ptr<const ServedServices> services;
+  std::vector<std::shared_ptr<Lane>> lanes;
+};
+
 class GenericService final : public grpc::CallbackGenericService {
  public:
-  // All must outlive the service, and the loops must run until its server is down.
-  GenericService(const MethodTable& methods, const access::AccessControl& access,
-                 const ReflectionAnswers& reflection, std::vector<Shard*> shards);
+  // The loops must run until the server is down.
+  explicit GenericService(GrpcGeneration first);
 
-  // What health is answered from. Touched on the first shard's loop only.
+  // Calls that begin from now on are served by `next`, with lanes of the same loops.
+  // Any thread.
+  void Serve(GrpcGeneration next);
+
+  // What health is answered from. Touched on the first loop only.
   const std::shared_ptr<HealthBoard>& health() const { return health_; }
 
   // Ends every open stream, health watch and reflection stream; new streams are
@@ -38,15 +46,16 @@ class GenericService final : public grpc::CallbackGenericService {
       grpc::GenericCallbackServerContext* context) override;
 
   // A call that no operation of the Plan stands behind; null when there is none of that name.
-  std::shared_ptr<StandingCall> MakeStandingCall(const std::string& path);
+  std::shared_ptr<StandingCall> MakeStandingCall(const std::string& path,
+                                                 const GrpcGeneration& generation);
+  std::shared_ptr<const GrpcGeneration> current() const;
 
-  const MethodTable& methods_;
-  const access::AccessControl& access_;
-  const ReflectionAnswers& reflection_;
-  const std::vector<Shard*> shards_;
+  mutable std::mutex mutex_;  // held to copy or set one pointer
+  std::shared_ptr<const GrpcGeneration> current_;
+  const std::vector<loop::EventLoop*> loops_;
   const std::shared_ptr<StandingCalls> standing_calls_;
   const std::shared_ptr<HealthBoard> health_ = std::make_shared<HealthBoard>();
-  std::vector<StreamCall::OpenStreams> open_streams_;  // one per shard, touched on its loop only
+  std::vector<StreamCall::OpenStreams> open_streams_;  // one per loop, touched on its loop only
   std::atomic<std::size_t> next_{0};
   std::atomic<bool> draining_{false};
 };

@@ -1,6 +1,5 @@
 #include "server/grpc/grpc_door.h"
 
-#include <google/protobuf/descriptor.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
@@ -12,8 +11,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "server/grpc/generic_service.h"
-#include "server/grpc/method_table.h"
-#include "server/grpc/reflection_answers.h"
 #include "server/grpc/service_health.h"
 
 namespace portico::server {
@@ -46,25 +43,11 @@ void Configure(const GrpcDoorOptions& options, grpc::ServerBuilder* builder) {
   if (options.compress) builder->SetDefaultCompressionLevel(GRPC_COMPRESS_LEVEL_LOW);
 }
 
-std::vector<std::string> ListedServices(const MethodTable& methods) {
-  std::vector<std::string> services = methods.services();
-  services.push_back("grpc.health.v1.Health");
-  services.push_back("grpc.reflection.v1.ServerReflection");
-  services.push_back("grpc.reflection.v1alpha.ServerReflection");
-  return services;
-}
-
 class RunningDoor final : public GrpcDoor {
  public:
-  RunningDoor(const plan::Plan& plan, const access::AccessControl& access, MethodTable methods,
-              const std::vector<Shard*>& shards)
-      : methods_(std::move(methods)),
-        reflection_(plan.descriptors(), ListedServices(methods_)),
-        service_(methods_, access, reflection_, shards),
-        health_(std::make_shared<ServiceHealth>(plan, service_.health())),
-        first_loop_(*shards.front()->loop) {
-    first_loop_.Post([health = health_] { health->Begin(); });
-  }
+  RunningDoor(std::shared_ptr<const ServedServices> services,
+              std::vector<std::shared_ptr<Lane>> lanes)
+      : first_loop_(lanes.front()->loop), service_({std::move(services), std::move(lanes)}) {}
 
   ~RunningDoor() override { Shutdown(absl::InfinitePast()); }
 
@@ -88,9 +71,22 @@ class RunningDoor final : public GrpcDoor {
 
   const std::string& address() const override { return address_; }
 
-  void SetServing(std::size_t upstream, bool serving) override {
-    first_loop_.Post(
-        [health = health_, upstream, serving] { health->SetServing(upstream, serving); });
+  void Serve(std::shared_ptr<const ServedServices> services,
+             std::vector<std::shared_ptr<Lane>> lanes, const std::vector<bool>& serving) override {
+    const Told next{services.get(),
+                    std::make_shared<ServiceHealth>(services->upstreams(), service_.health())};
+    service_.Serve({std::move(services), std::move(lanes)});
+    // Whoever hears of the health of a service that is new can call it.
+    first_loop_.Post([told = told_, next, serving] {
+      *told = next;
+      told->health->Begin(serving);
+    });
+  }
+
+  void SetServing(const ServedServices& services, std::size_t upstream, bool serving) override {
+    first_loop_.Post([told = told_, services = &services, upstream, serving] {
+      if (told->services == services) told->health->SetServing(upstream, serving);
+    });
   }
 
   void AnnounceShutdown() override {
@@ -107,24 +103,25 @@ class RunningDoor final : public GrpcDoor {
   }
 
  private:
-  const MethodTable methods_;
-  const ReflectionAnswers reflection_;
-  GenericService service_;
-  const std::shared_ptr<ServiceHealth> health_;
+  // Whose health is told. Touched on the first loop only.
+  struct Told {
+    const ServedServices* services = nullptr;  // only compared
+    std::shared_ptr<ServiceHealth> health;
+  };
+
   loop::EventLoop& first_loop_;  // where health lives
+  const std::shared_ptr<Told> told_ = std::make_shared<Told>();
+  GenericService service_;
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
 };
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<GrpcDoor>> GrpcDoor::Start(const plan::Plan& plan,
-                                                          const access::AccessControl& access,
-                                                          const std::vector<Shard*>& shards,
-                                                          const GrpcDoorOptions& options) {
-  absl::StatusOr<MethodTable> methods = MethodTable::Compile(plan);
-  if (!methods.ok()) return methods.status();
-  auto door = std::make_unique<RunningDoor>(plan, access, *std::move(methods), shards);
+absl::StatusOr<std::unique_ptr<GrpcDoor>> GrpcDoor::Start(
+    std::shared_ptr<const ServedServices> services, std::vector<std::shared_ptr<Lane>> lanes,
+    const GrpcDoorOptions& options) {
+  auto door = std::make_unique<RunningDoor>(std::move(services), std::move(lanes));
   const absl::Status listening = door->Listen(options);
   if (!listening.ok()) return listening;
   return door;

@@ -1,6 +1,6 @@
 // The gRPC door: listens, serves every RPC of the Plan, tells health, drains.
 //
-// Threads: Start, Shutdown and the destructor from one thread; SetServing from any.
+// Threads: Start, Shutdown and the destructor from one thread; the rest from any.
 #ifndef PORTICO_SERVER_GRPC_GRPC_DOOR_H_
 #define PORTICO_SERVER_GRPC_GRPC_DOOR_H_
 
@@ -11,9 +11,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "core/access/access_control.h"
-#include "core/plan/plan.h"
-#include "server/shard.h"
+#include "server/grpc/served_services.h"
+#include "server/lane.h"
 
 namespace portico::server {
 
@@ -32,20 +31,25 @@ struct GrpcDoorOptions {
 
 class GrpcDoor {
  public:
-  // Binds and serves at once. What it is given must outlive the door, but for the
-  // options, and the loops must run until Shutdown has returned.
-  static absl::StatusOr<std::unique_ptr<GrpcDoor>> Start(const plan::Plan& plan,
-                                                         const access::AccessControl& access,
-                                                         const std::vector<Shard*>& shards,
-                                                         const GrpcDoorOptions& options);
+  // Binds and serves at once, by a lane for each loop. The loops must run until
+  // Shutdown has returned.
+  static absl::StatusOr<std::unique_ptr<GrpcDoor>> Start(
+      std::shared_ptr<const ServedServices> services, std::vector<std::shared_ptr<Lane>> lanes,
+      const GrpcDoorOptions& options);
   virtual ~GrpcDoor() = default;
 
   // As printed at start: with the port that was bound.
   virtual const std::string& address() const = 0;
 
-  // Whether upstream `upstream` of the plan can be called. A service is serving when all
-  // that its operations call can.
-  virtual void SetServing(std::size_t upstream, bool serving) = 0;
+  // Calls, reflection and health that begin from now on see these services; calls that
+  // have begun end as they began. `serving`: by upstream, as told to SetServing.
+  virtual void Serve(std::shared_ptr<const ServedServices> services,
+                     std::vector<std::shared_ptr<Lane>> lanes,
+                     const std::vector<bool>& serving) = 0;
+
+  // Whether upstream `upstream` can be called; nothing when other services are served by
+  // now. A service is serving when all that its operations call can be.
+  virtual void SetServing(const ServedServices& services, std::size_t upstream, bool serving) = 0;
 
   // Health turns NOT_SERVING at once and stays so.
   virtual void AnnounceShutdown() = 0;

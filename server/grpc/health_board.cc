@@ -1,5 +1,7 @@
 #include "server/grpc/health_board.h"
 
+#include <utility>
+
 namespace portico::server {
 
 void HealthBoard::Set(const std::string& service, bool serving) {
@@ -7,6 +9,14 @@ void HealthBoard::Set(const std::string& service, bool serving) {
   const auto [known, added] = serving_.try_emplace(service, serving);
   if (!added && known->second == serving) return;
   known->second = serving;
+  Tell();
+}
+
+void HealthBoard::Replace(std::map<std::string, bool> serving) {
+  if (draining_) return;
+  serving[""] = true;
+  if (serving == serving_) return;
+  serving_ = std::move(serving);
   Tell();
 }
 

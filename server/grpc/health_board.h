@@ -25,6 +25,9 @@ class HealthBoard {
   HealthBoard() : serving_{{"", true}} {}
 
   void Set(const std::string& service, bool serving);
+  // These and no others, from now on; the empty name is always there. Watchers of one
+  // that is gone hear that it is unknown.
+  void Replace(std::map<std::string, bool> serving);
   // Every service stops serving, for good.
   void Drain();
   // Nothing for a service that was never set.

@@ -34,6 +34,18 @@ TEST(HealthBoardTest, TheEmptyNameServesUntilDraining) {
   EXPECT_EQ(board.Find(""), false);
 }
 
+TEST(HealthBoardTest, WhatIsReplacedIsUnknownAndWatchersHearOfIt) {
+  HealthBoard board;
+  board.Set("a", true);
+  CountingWatcher watcher(board);
+  board.Replace({{"b", false}});
+  EXPECT_EQ(board.Find("a"), std::nullopt);
+  EXPECT_EQ(board.Find("b"), false);
+  EXPECT_EQ(board.Find(""), true);
+  board.Replace({{"b", false}});
+  EXPECT_EQ(watcher.changes(), 1) << "the second says nothing new";
+}
+
 TEST(HealthBoardTest, DrainingIsForGood) {
   HealthBoard board;
   board.Set("a", true);

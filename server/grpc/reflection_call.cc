@@ -14,7 +14,7 @@ void ReflectionCall::OnRequest(const grpc::ByteBuffer& bytes) {
   if (!parsed) {
     return FinishWith({grpc::StatusCode::INVALID_ARGUMENT, "not a ServerReflectionRequest"});
   }
-  Write(answers_.Answer(request).SerializeAsString());
+  Write(answers_->Answer(request).SerializeAsString());
 }
 
 }  // namespace portico::server

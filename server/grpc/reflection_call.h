@@ -12,9 +12,10 @@ namespace portico::server {
 
 class ReflectionCall final : public StandingCall {
  public:
-  // `answers` must outlive the server.
-  ReflectionCall(std::shared_ptr<StandingCalls> calls, const ReflectionAnswers& answers)
-      : StandingCall(std::move(calls)), answers_(answers) {}
+  // One stream is answered from one generation, whatever is loaded meanwhile.
+  ReflectionCall(std::shared_ptr<StandingCalls> calls,
+                 std::shared_ptr<const ReflectionAnswers> answers)
+      : StandingCall(std::move(calls)), answers_(std::move(answers)) {}
 
  private:
   void OnRequest(const grpc::ByteBuffer& bytes) override;
@@ -22,7 +23,7 @@ class ReflectionCall final : public StandingCall {
   void OnWritten() override { Read(); }
   void OnEnding() override { FinishWith(ShuttingDown()); }
 
-  const ReflectionAnswers& answers_;
+  const std::shared_ptr<const ReflectionAnswers> answers_;
 };
 
 }  // namespace portico::server

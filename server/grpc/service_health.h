@@ -10,28 +10,36 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/plan/plan.h"
 #include "server/grpc/health_board.h"
 
 namespace portico::server {
 
+// By a service's full name, the indexes in Plan::upstreams() of what it calls.
+using ServiceUpstreams = std::map<std::string, std::set<std::size_t>>;
+
+ServiceUpstreams UpstreamsOf(const plan::Plan& plan);
+
 class ServiceHealth {
  public:
-  // Of the services of `plan`, which need not outlive this.
-  ServiceHealth(const plan::Plan& plan, std::shared_ptr<HealthBoard> board);
+  ServiceHealth(ServiceUpstreams services, std::shared_ptr<HealthBoard> board)
+      : board_(std::move(board)), services_(std::move(services)) {}
 
-  // Services that call no upstream, of which SetServing will not tell, serve.
-  void Begin();
+  // The board tells of these services and no others from now on. `serving`: by upstream;
+  // services that call none serve.
+  void Begin(const std::vector<bool>& serving);
   // Whether Plan::upstreams()[upstream] can be called.
   void SetServing(std::size_t upstream, bool serving);
 
  private:
-  using Upstreams = std::set<std::size_t>;
+  bool Serves(const std::set<std::size_t>& upstreams) const;
 
   const std::shared_ptr<HealthBoard> board_;
-  std::map<std::string, Upstreams> upstreams_;  // that a service calls
-  Upstreams not_serving_;
+  const ServiceUpstreams services_;
+  std::set<std::size_t> not_serving_;
 };
 
 }  // namespace portico::server

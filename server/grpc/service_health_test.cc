@@ -28,11 +28,8 @@ TEST(ServiceHealthTest, AServiceServesWhenAllThatItCallsDoes) {
   const plan::Compiled compiled = plan::CompileText(kText);
   ASSERT_NE(compiled.plan, nullptr);
   auto board = std::make_shared<HealthBoard>();
-  ServiceHealth health(*compiled.plan, board);
-  health.Begin();
-  EXPECT_EQ(board->Find("both.v1.BothService"), std::nullopt) << "nothing is known yet";
-  health.SetServing(0, true);
-  health.SetServing(1, false);
+  ServiceHealth health(UpstreamsOf(*compiled.plan), board);
+  health.Begin({true, false});
   EXPECT_EQ(board->Find("both.v1.BothService"), false);
   health.SetServing(0, true);
   EXPECT_EQ(board->Find("both.v1.BothService"), false);
@@ -40,6 +37,13 @@ TEST(ServiceHealthTest, AServiceServesWhenAllThatItCallsDoes) {
   EXPECT_EQ(board->Find("both.v1.BothService"), true);
   health.SetServing(0, false);
   EXPECT_EQ(board->Find("both.v1.BothService"), false);
+}
+
+TEST(ServiceHealthTest, AServiceThatCallsNothingServes) {
+  auto board = std::make_shared<HealthBoard>();
+  ServiceHealth health({{"stated.v1.StatedService", {}}}, board);
+  health.Begin({false});
+  EXPECT_EQ(board->Find("stated.v1.StatedService"), true);
 }
 
 }  // namespace

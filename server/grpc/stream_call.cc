@@ -22,8 +22,8 @@ codec::Event ToCodecEvent(const upstream::SseEvent& event) {
 }  // namespace
 
 StreamCall::StreamCall(grpc::GenericCallbackServerContext* context, const ServedMethod& served,
-                       Shard& shard, OpenStreams& open)
-    : CallReactor(context, served, shard), open_(open) {}
+                       std::shared_ptr<Lane> lane, OpenStreams& open)
+    : CallReactor(context, served, std::move(lane)), open_(open) {}
 
 void StreamCall::OnStarted() {
   open_.insert(this);

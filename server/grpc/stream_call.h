@@ -22,8 +22,8 @@ class StreamCall final : public CallReactor {
 
   // `open` holds the loop's streams, for ending them at shutdown.
   using OpenStreams = absl::flat_hash_set<StreamCall*>;
-  StreamCall(grpc::GenericCallbackServerContext* context, const ServedMethod& served, Shard& shard,
-             OpenStreams& open);
+  StreamCall(grpc::GenericCallbackServerContext* context, const ServedMethod& served,
+             std::shared_ptr<Lane> lane, OpenStreams& open);
 
   // Ends the stream with UNAVAILABLE and the place to resume from. Loop thread.
   void EndForShutdown();
