@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes embedded_files.cc: the named files as string literals.
-# Usage: embed_files.sh CAPABILITY... -- PROTO... > embedded_files.cc
+# Usage: embed_files.sh CAPABILITY... -- OVERLAY... -- PROTO... > embedded_files.cc
 set -euo pipefail
 
 table() {
@@ -23,12 +23,21 @@ while [[ $1 != "--" ]]; do
 done
 shift
 
+overlays=()
+while [[ $1 != "--" ]]; do
+  overlays+=("$1")
+  shift
+done
+shift
+
 echo '#include "server/embedded_files.h"'
 echo 'namespace portico::server {'
 echo 'namespace {'
 table Capabilities "${capabilities[@]}"
+table Overlays "${overlays[@]}"
 table Protos "$@"
 echo '}  // namespace'
 echo 'absl::Span<const EmbeddedFile> BuiltInCapabilities() { return kCapabilities; }'
+echo 'absl::Span<const EmbeddedFile> BuiltInOverlays() { return kOverlays; }'
 echo 'absl::Span<const EmbeddedFile> ProtoSources() { return kProtos; }'
 echo '}  // namespace portico::server'

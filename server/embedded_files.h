@@ -1,5 +1,5 @@
-// Files that travel inside the binary: the built-in capabilities, and the
-// .proto texts that `portico proto` prints.
+// Files that travel inside the binary: the built-in capabilities, their overlays, and
+// the .proto texts that `portico proto` prints.
 #ifndef PORTICO_SERVER_EMBEDDED_FILES_H_
 #define PORTICO_SERVER_EMBEDDED_FILES_H_
 
@@ -14,6 +14,8 @@ struct EmbeddedFile {
 };
 
 absl::Span<const EmbeddedFile> BuiltInCapabilities();
+// One for each of them; used only where they are asked for.
+absl::Span<const EmbeddedFile> BuiltInOverlays();
 absl::Span<const EmbeddedFile> ProtoSources();
 
 }  // namespace portico::server

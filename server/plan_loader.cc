@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/capability/capability_parser.h"
+#include "core/overlay/overlay_parser.h"
 #include "core/plan/plan_compiler.h"
 #include "server/embedded_files.h"
 
@@ -53,6 +54,26 @@ void Parse(const std::string& name, const std::string& text,
   if (capability.has_value()) capabilities->push_back(*std::move(capability));
 }
 
+void ParseOverlay(const std::string& name, const std::string& text,
+                  std::vector<overlay::Overlay>* overlays, capability::Findings* findings) {
+  auto overlay = overlay::ParseOverlay(name, text, findings);
+  if (overlay.has_value()) overlays->push_back(*std::move(overlay));
+}
+
+// Reads every file at `paths` and hands it to `take`.
+template <typename Take>
+void ReadAll(const std::vector<std::string>& paths, capability::Findings* findings, Take take) {
+  for (const std::string& path : paths) {
+    for (const std::string& file : FilesAt(path, findings)) {
+      if (std::optional<std::string> text = ReadFile(file)) {
+        take(file, *text);
+      } else {
+        AddError(file, "cannot be read: does it exist, and may this user read it?", findings);
+      }
+    }
+  }
+}
+
 bool Loaded(const std::string& space, const std::vector<capability::Capability>& capabilities) {
   for (const capability::Capability& capability : capabilities) {
     for (const capability::Consume& consume : capability.consumes) {
@@ -60,6 +81,19 @@ bool Loaded(const std::string& space, const std::vector<capability::Capability>&
     }
   }
   return false;
+}
+
+void AddBuiltInOverlays(const std::vector<capability::Capability>& capabilities,
+                        std::vector<overlay::Overlay>* overlays, capability::Findings* findings) {
+  for (const EmbeddedFile& file : BuiltInOverlays()) {
+    auto overlay = overlay::ParseOverlay(std::string(file.name), std::string(file.text), findings);
+    if (!overlay.has_value()) continue;
+    const auto& spaces = overlay->content.overlay();
+    const bool concerns = std::any_of(spaces.begin(), spaces.end(), [&](const auto& one) {
+      return Loaded(one.first, capabilities);
+    });
+    if (concerns) overlays->push_back(*std::move(overlay));
+  }
 }
 
 bool Names(const BaseUris& uris, const std::string& space) {
@@ -72,15 +106,13 @@ bool Names(const BaseUris& uris, const std::string& space) {
 std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
                                            capability::Findings* findings) {
   std::vector<capability::Capability> capabilities;
-  for (const std::string& path : sources.paths) {
-    for (const std::string& file : FilesAt(path, findings)) {
-      if (std::optional<std::string> text = ReadFile(file)) {
-        Parse(file, *text, &capabilities, findings);
-      } else {
-        AddError(file, "cannot be read: does it exist, and may this user read it?", findings);
-      }
+  ReadAll(sources.paths, findings, [&](const std::string& file, const std::string& text) {
+    if (overlay::IsOverlay(text)) {
+      AddError(file, absl::StrCat("is an overlay; name it with --overlay ", file), findings);
+    } else {
+      Parse(file, text, &capabilities, findings);
     }
-  }
+  });
   if (sources.paths.empty()) {
     for (const EmbeddedFile& file : BuiltInCapabilities()) {
       Parse(std::string(file.name), std::string(file.text), &capabilities, findings);
@@ -93,6 +125,15 @@ std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
     if (Loaded(space, capabilities) && !Names(sources.base_uris, space)) {
       options.base_uris.emplace_back(space, uri);
     }
+  }
+  for (const std::string& path : sources.overlays) {
+    if (path == kBuiltInOverlays) {
+      AddBuiltInOverlays(capabilities, &options.overlays, findings);
+      continue;
+    }
+    ReadAll({path}, findings, [&](const std::string& file, const std::string& text) {
+      ParseOverlay(file, text, &options.overlays, findings);
+    });
   }
   std::shared_ptr<const plan::Plan> plan = plan::CompilePlan(capabilities, options, findings);
   return capability::HasErrors(*findings) ? nullptr : plan;

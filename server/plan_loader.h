@@ -26,7 +26,13 @@ struct PlanSources {
   std::vector<std::string> paths;
   BaseUris base_uris;  // the operator's; each must name a namespace that is loaded
   BaseUris stand_ins;  // used for the namespaces that are loaded and not in base_uris
+  // Overlay files or folders, in order; what a later one says of the same counts.
+  std::vector<std::string> overlays = {};
 };
+
+// In place of a path: the overlays for the built-in capabilities, which travel in the
+// binary (capabilities/overlays). Those of namespaces that are not loaded are left out.
+inline constexpr char kBuiltInOverlays[] = "builtin";
 
 // Null when any finding is an error.
 std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,

@@ -290,12 +290,12 @@ void WarnOfHiddenRoutes(const plan::Plan& plan, capability::Findings* findings) 
 void WarnOfMissingCredentials(const plan::Plan& plan, const upstream::Credentials& credentials,
                               const Log& log) {
   for (std::size_t i = 0; i < plan.upstreams().size(); ++i) {
-    const upstream::Credential& credential = credentials.ForUpstream(i);
-    if (credential.usable()) continue;
+    const auto credential = credentials.ForUpstream(i);
+    if (credential->usable()) continue;
     log.Write(LogLevel::kWarning,
               "credential missing: calls will answer FAILED_PRECONDITION until it is set",
               {{"upstream", plan.upstreams()[i].space},
-               {"variable", absl::StrJoin(credential.missing, ",")}});
+               {"variable", absl::StrJoin(credential->missing, ",")}});
   }
 }
 
@@ -315,7 +315,7 @@ absl::StatusOr<std::unique_ptr<PorticoServer>> PorticoServer::Start(
   if (!curl.ok()) return curl;
 
   std::unique_ptr<demo::Demo> demo;
-  PlanSources sources{options.capabilities, options.base_uris, {}};
+  PlanSources sources{options.capabilities, options.base_uris, {}, options.overlays};
   const demo::DemoOptions demo_options;
   if (options.demo) {
     absl::StatusOr<std::unique_ptr<demo::Demo>> started = demo::Demo::Start(demo_options);

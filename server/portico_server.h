@@ -36,6 +36,8 @@ struct RestPortOptions {
 struct ServeOptions {
   std::vector<std::string> capabilities;  // files or folders; none: the built-in three
   std::vector<std::pair<std::string, std::string>> base_uris;  // by namespace
+  // Files or folders, in order; kBuiltInOverlays: those for the built-in three.
+  std::vector<std::string> overlays;
   bool demo = false;  // serve the built-in capabilities from stand-ins in this process
   bool allow_public = false;
   std::size_t threads = 0;  // event loops; 0: one per core

@@ -7,9 +7,9 @@ namespace portico::server {
 
 std::string Readiness::WhyNot(std::size_t index) const {
   if (draining_) return "shutting down";
-  const upstream::Credential& credential = credentials_.ForUpstream(index);
-  if (!credential.usable()) {
-    return absl::StrCat("no credential: set ", absl::StrJoin(credential.missing, ", "));
+  const auto credential = credentials_.ForUpstream(index);
+  if (!credential->usable()) {
+    return absl::StrCat("no credential: set ", absl::StrJoin(credential->missing, ", "));
   }
   const plan::Upstream& upstream = plan_.upstreams()[index];
   if (upstream.base_uri.empty()) {

@@ -132,6 +132,10 @@ const std::vector<Flag>& ServeFlags() {
        List([](O* o) { return &o->capabilities; }), true},
       {"--upstream", "NAMESPACE=BASE_URI", "call this API there instead; may be repeated",
        SetUpstream, true},
+      {"--overlay", "FILE_OR_DIR",
+       "what the files do not say of their APIs (docs/overlays.md); may be repeated; builtin: "
+       "those of the built-in capabilities",
+       List([](O* o) { return &o->overlays; }), true},
       {"--config", "FILE", "settings in YAML: these flags without dashes; flags win, lists add up",
        [](const std::string&, CommandLine*) { return absl::OkStatus(); }},  // was read first
       {"--demo", nullptr, "call stand-ins inside this process; no account or key is needed",

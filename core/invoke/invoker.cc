@@ -8,7 +8,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "core/invoke/body_encoder.h"
 #include "core/invoke/failure_table.h"
 #include "core/invoke/request_builder.h"
 
@@ -31,13 +33,15 @@ bool HasOwnDeadline(const Call& call) {
   return call.deadline == absl::InfiniteFuture() && !call.operation->stream;
 }
 
-// An API key in the query comes back where an upstream names its own address.
-void HideQueryKey(const upstream::Credential& credential, upstream::ResponseHead* head) {
-  const absl::string_view query = credential.query;
-  const std::size_t equals = query.find('=');
-  if (equals == absl::string_view::npos || equals + 1 == query.size()) return;
-  for (upstream::Header& header : head->headers) {
-    absl::StrReplaceAll({{query.substr(equals + 1), "***"}}, &header.value);
+// API keys in the query come back where an upstream names its own address.
+void HideQueryKeys(const upstream::Credential& credential, upstream::ResponseHead* head) {
+  if (credential.query.empty()) return;
+  for (const absl::string_view pair : absl::StrSplit(credential.query, '&')) {
+    const absl::string_view key = pair.substr(pair.find('=') + 1);
+    if (key.empty()) continue;
+    for (upstream::Header& header : head->headers) {
+      absl::StrReplaceAll({{key, "***"}}, &header.value);
+    }
   }
 }
 
@@ -172,7 +176,7 @@ class Invoker::Relaying final : public upstream::Exchange, private upstream::Res
  private:
   void OnHead(upstream::ResponseHead head) override {
     reached_ = true;
-    HideQueryKey(invoker_.credentials_.ForUpstream(upstream_), &head);
+    HideQueryKeys(*invoker_.credentials_.ForUpstream(upstream_), &head);
     receiver_->OnHead(std::move(head));
   }
   upstream::Flow OnBody(absl::string_view bytes) override { return receiver_->OnBody(bytes); }
@@ -199,11 +203,11 @@ Invoker::Invoker(loop::EventLoop& loop, const plan::Plan& plan,
       health_(health),
       options_(options) {}
 
-std::optional<CallError> Invoker::Refuse(const Call& call) const {
+std::optional<CallError> Invoker::Refuse(const Call& call,
+                                         const upstream::Credential& credential) const {
   const plan::Operation& operation = *call.operation;
   std::vector<FieldViolation> violations = CheckArguments(call);
   if (!violations.empty()) return InvalidFields(operation, std::move(violations));
-  const upstream::Credential& credential = credentials_.ForUpstream(operation.upstream);
   if (!credential.usable()) return CredentialNotConfigured(operation, credential.missing);
   const plan::Upstream& upstream = plan_.upstreams()[operation.upstream];
   if (upstream.base_uri.empty()) return BaseUriNotConfigured(operation, upstream);
@@ -212,17 +216,29 @@ std::optional<CallError> Invoker::Refuse(const Call& call) const {
 }
 
 std::optional<upstream::UpstreamRequest> Invoker::Build(Call call, CallError* refusal) const {
-  if (std::optional<CallError> refused = Refuse(call)) {
+  const std::size_t upstream = call.operation->upstream;
+  const std::shared_ptr<const upstream::Credential> credential = credentials_.ForUpstream(upstream);
+  if (std::optional<CallError> refused = Refuse(call, *credential)) {
     *refusal = *std::move(refused);
     return std::nullopt;
   }
-  const std::size_t upstream = call.operation->upstream;
-  const absl::Time deadline =
-      HasOwnDeadline(call) ? absl::Now() + options_.default_deadline : call.deadline;
-  upstream::UpstreamRequest request = BuildRequest(std::move(call), plan_.upstreams()[upstream],
-                                                   credentials_.ForUpstream(upstream));
+  if (NeedsEncoding(call) && call.arguments.send_body) {
+    const absl::Status encoded = EncodeBody(&call);
+    if (!encoded.ok()) {
+      *refusal = InvalidFields(*call.operation, {{"body", std::string(encoded.message())}});
+      return std::nullopt;
+    }
+  }
+  const plan::Timeouts& timeouts = call.operation->timeouts;
+  const absl::Time deadline = HasOwnDeadline(call)
+                                  ? absl::Now() + timeouts.total.value_or(options_.default_deadline)
+                                  : call.deadline;
+  upstream::UpstreamRequest request =
+      BuildRequest(std::move(call), plan_.upstreams()[upstream], *credential);
   request.deadline = deadline;
   request.limits = options_.limits;
+  if (timeouts.connect.has_value()) request.limits.connect = *timeouts.connect;
+  if (request.stream && timeouts.idle.has_value()) request.limits.stall = *timeouts.idle;
   return request;
 }
 
@@ -240,7 +256,8 @@ std::unique_ptr<Invocation> Invoker::Start(Call call, OutcomeReceiver* receiver,
 std::unique_ptr<upstream::Exchange> Invoker::Relay(Call call, upstream::ResponseReceiver* receiver,
                                                    CallError* refusal) {
   const std::size_t upstream = call.operation->upstream;
-  const bool own_deadline = HasOwnDeadline(call);
+  // What an overlay states as the total is one.
+  const bool own_deadline = HasOwnDeadline(call) && !call.operation->timeouts.total.has_value();
   std::optional<upstream::UpstreamRequest> request = Build(std::move(call), refusal);
   if (!request.has_value()) return nullptr;
   request->keep_encoding = !request->stream;  // between whose events others may stand

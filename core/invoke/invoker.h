@@ -80,7 +80,7 @@ class Invoker {
 
   // Empty when the call is refused.
   std::optional<upstream::UpstreamRequest> Build(Call call, CallError* refusal) const;
-  std::optional<CallError> Refuse(const Call& call) const;
+  std::optional<CallError> Refuse(const Call& call, const upstream::Credential& credential) const;
 
   loop::EventLoop& loop_;
   const plan::Plan& plan_;

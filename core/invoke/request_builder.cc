@@ -1,5 +1,6 @@
 #include "core/invoke/request_builder.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -36,19 +37,43 @@ void AppendPair(absl::string_view name, absl::string_view suffix, absl::string_v
   plan::AppendEncoded(value, query);
 }
 
+// Between the values of a list in one pair; null where each has a pair of its own.
+const char* SeparatorOf(ArrayStyle style) {
+  switch (style) {
+    case ArrayStyle::kComma:
+      return ",";
+    case ArrayStyle::kPipe:
+      return "%7C";
+    case ArrayStyle::kSpace:
+      return "%20";
+    default:
+      return nullptr;
+  }
+}
+
 void AppendQuery(const Parameter& parameter, const std::vector<std::string>& values,
                  std::string* query) {
   if (values.empty()) return;
-  if (parameter.array_style != ArrayStyle::kComma) {
+  if (const char* separator = SeparatorOf(parameter.array_style)) {
+    AppendPair(parameter.name, "", values[0], query);
+    for (std::size_t i = 1; i < values.size(); ++i) {
+      query->append(separator);
+      plan::AppendEncoded(values[i], query);
+    }
+  } else if (parameter.array_style == ArrayStyle::kDeepObject) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      AppendPair(parameter.name, absl::StrCat("[", i, "]"), values[i], query);
+    }
+  } else {
     const char* suffix = parameter.array_style == ArrayStyle::kBrackets ? "[]" : "";
     for (const std::string& value : values) AppendPair(parameter.name, suffix, value, query);
-    return;
   }
-  AppendPair(parameter.name, "", values[0], query);
-  for (std::size_t i = 1; i < values.size(); ++i) {
-    query->push_back(',');
-    plan::AppendEncoded(values[i], query);
-  }
+}
+
+bool Holds(const std::vector<plan::Header>& headers, absl::string_view name) {
+  return std::any_of(headers.begin(), headers.end(), [&](const plan::Header& header) {
+    return absl::EqualsIgnoreCase(header.name, name);
+  });
 }
 
 const char* PathViolation(absl::string_view value) {
@@ -137,6 +162,9 @@ upstream::UpstreamRequest BuildRequest(Call call, const plan::Upstream& upstream
     }
   }
   for (plan::Header& header : call.headers) request.headers.push_back(std::move(header));
+  for (const plan::Header& fixed : credential.fixed_headers) {
+    if (!Holds(request.headers, fixed.name)) request.secrets.push_back(fixed);
+  }
   if (call.arguments.send_body) {
     request.headers.push_back({"Content-Type", std::move(call.arguments.content_type)});
     request.body_stream = call.arguments.body_stream;

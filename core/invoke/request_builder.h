@@ -7,7 +7,7 @@
 #include "core/invoke/call.h"
 #include "core/invoke/outcome.h"
 #include "core/plan/plan.h"
-#include "core/upstream/credentials.h"
+#include "core/upstream/credential.h"
 #include "core/upstream/upstream_client.h"
 
 namespace portico::invoke {

@@ -187,7 +187,9 @@ void BindVendorInputs(const DraftOperation& drafted, std::vector<Binding>* bindi
     if (!taken) bindings->push_back({name, "", name});
   };
   for (const Parameter& parameter : drafted.operation->parameters) {
-    if (parameter.source == ParameterSource::kVendor) bind(parameter.name);
+    const bool known_to_the_file = parameter.source != ParameterSource::kVendor &&
+                                   parameter.source != ParameterSource::kOverlay;
+    if (!known_to_the_file) bind(parameter.name);
   }
   if (drafted.body_name.empty() && drafted.operation->body != BodyUse::kNone) bind(kBody);
 }

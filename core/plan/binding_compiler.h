@@ -31,8 +31,8 @@ struct BindingSite {
 std::vector<Binding> CompileBindings(const BindingSite& site, const DraftOperation& operation,
                                      capability::FindingLog* log);
 
-// Binds the parameters that only the .proto knows, under their own names, and a
-// body that only it knows: a file cannot mention them.
+// Binds the parameters that only an overlay or the .proto knows, under their own names,
+// and a body that only they know: a file cannot mention them.
 void BindVendorInputs(const DraftOperation& drafted, std::vector<Binding>* bindings);
 
 }  // namespace portico::plan

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "core/plan/array_style.h"
 #include "core/plan/name_folding.h"
 #include "portico/v1/annotations.pb.h"
 
@@ -38,17 +39,6 @@ ValueType TypeOf(const FieldDescriptor& field) {
   }
 }
 
-ArrayStyle StyleOf(const v1::ParameterBinding& option) {
-  switch (option.array_style()) {
-    case v1::ARRAY_STYLE_COMMA:
-      return ArrayStyle::kComma;
-    case v1::ARRAY_STYLE_BRACKETS:
-      return ArrayStyle::kBrackets;
-    default:
-      return ArrayStyle::kRepeat;
-  }
-}
-
 class FieldBinder {
  public:
   FieldBinder(const MethodDescriptor& method, bool rest_is_body, Operation* operation,
@@ -74,7 +64,7 @@ class FieldBinder {
     if (!CheckKind(field)) return;
     const std::size_t index = known.has_value() ? *known : AddVendorParameter(field, name);
     Parameter& parameter = operation_.parameters[index];
-    if (named) parameter.array_style = StyleOf(option);
+    if (named && !parameter.array_style_stated) parameter.array_style = StyleOf(option.array_style());
     CheckList(field, parameter);
     if (field.is_repeated()) parameter.type = ValueType::kArray;  // what the vendor takes
     for (const FieldBinding& binding : bindings_) {

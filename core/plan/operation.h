@@ -7,9 +7,11 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "core/capability/finding.h"
 #include "core/plan/header.h"
 #include "core/plan/path_template.h"
@@ -23,8 +25,8 @@ namespace portico::plan {
 
 enum class ParameterLocation { kPath, kQuery, kHeader };
 
-// How an array is spelled in a query string (portico.v1.ArrayStyle).
-enum class ArrayStyle { kRepeat, kComma, kBrackets };
+// How an array is spelled in a query string or form (portico.v1.ArrayStyle).
+enum class ArrayStyle { kRepeat, kComma, kBrackets, kDeepObject, kPipe, kSpace };
 
 enum class ValueType { kString, kInteger, kNumber, kBoolean, kArray, kObject };
 
@@ -32,6 +34,7 @@ enum class ValueType { kString, kInteger, kNumber, kBoolean, kArray, kObject };
 enum class ParameterSource {
   kDeclared,  // `inputParameters` of the operation, its resource or its API
   kImplicit,  // a placeholder of the path that the file does not declare
+  kOverlay,   // added by an operator's overlay
   kVendor,    // the .proto request message, after the vendor's document
 };
 
@@ -40,12 +43,23 @@ struct Parameter {
   ParameterLocation location = ParameterLocation::kQuery;
   ValueType type = ValueType::kString;
   ArrayStyle array_style = ArrayStyle::kRepeat;
+  bool array_style_stated = false;  // by an overlay: a .proto does not change it
   ParameterSource source = ParameterSource::kDeclared;
   bool required = false;
   std::string description;
 };
 
 enum class BodyUse { kNone, kOptional, kRequired };
+
+// How a request's body goes upstream; callers give JSON (docs/overlays.md).
+enum class BodyEncoding { kJson, kForm, kMultipart, kRaw };
+
+// How long Portico waits for an upstream; what is absent is the process's default.
+struct Timeouts {
+  std::optional<absl::Duration> connect;
+  std::optional<absl::Duration> total;  // of a unary call whose caller sets no deadline
+  std::optional<absl::Duration> idle;   // of an event stream, between two bytes
+};
 
 // What a caller may assume of an operation (MCP `hints`; `idempotency_level`).
 struct Hints {
@@ -65,10 +79,14 @@ struct Operation {
   std::size_t upstream = 0;  // index into Plan::upstreams()
   std::string http_method;   // upper case
   PathTemplate path;         // below the upstream's base URI, verbatim
-  // Without the body. First the implicit ones, then those of the file, then those
-  // that only the .proto knows. Each placeholder of `path` has one of its name.
+  // Without the body. First the implicit ones, then those of the file, those of
+  // overlays, and those that only the .proto knows. Each placeholder of `path` has one of its name.
   std::vector<Parameter> parameters;
   BodyUse body = BodyUse::kNone;
+  BodyEncoding body_encoding = BodyEncoding::kJson;
+  std::string raw_content_type;                       // kRaw only
+  ArrayStyle form_array_style = ArrayStyle::kRepeat;  // kForm only
+  Timeouts timeouts;
   bool stream = false;  // the answer is text/event-stream
   // Sent with every call: constants of the file, and `Accept` (dialect rule 7).
   std::vector<Header> constant_headers;

@@ -12,23 +12,39 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "core/plan/header.h"
 #include "core/plan/operation.h"
 
 namespace portico::plan {
 
-enum class AuthenticationScheme { kNone, kBearer, kBasic, kApiKey };
+enum class AuthenticationScheme { kNone, kBearer, kBasic, kApiKey, kClientCredentials };
 
 // How Portico proves itself to an upstream. The texts may hold `{{env.NAME}}`;
 // they are resolved by upstream/credentials.h and never kept in a Plan.
 struct Authentication {
   AuthenticationScheme scheme = AuthenticationScheme::kNone;
-  std::string secret;     // bearer token, basic password or API key, as written
-  std::string username;   // basic only
+  // Bearer token, basic password, API key or client's secret, as written
+  std::string secret;
+  std::string secret_file;  // holds it instead, and may change while Portico runs
+  std::string username;     // basic; of client credentials the client's id
   std::string key_name;   // API key only: name of the header or query parameter
   bool in_query = false;  // API key only
+  // Client credentials only: what the token is asked for, and how.
+  std::string token_url;
+  std::string scope;     // as sent: scopes with a space between; empty: not sent
+  std::string audience;  // empty: not sent
+  bool secret_in_body = false;
   // `binds` of the file: name used in the file -> environment variable; each as
   // "NAMESPACE.NAME" and as "NAME".
   std::vector<std::pair<std::string, std::string>> variables;
+};
+
+// PEM files; empty: none. The key goes with the certificate.
+struct TlsFiles {
+  std::string ca_file;  // trusted besides the process's
+  std::string certificate_file;
+  std::string key_file;
+  bool empty() const { return ca_file.empty() && certificate_file.empty(); }
 };
 
 // One `consumes` entry: an API that Portico calls.
@@ -39,6 +55,12 @@ struct Upstream {
   // fragment. Empty when neither says it, or when it still holds a placeholder.
   std::string base_uri;
   Authentication authentication;
+  // Sent together with the first. Only an overlay states several.
+  std::vector<Authentication> further_authentication;
+  // Sent with every request that has none of the name; values may hold `{{env.NAME}}`.
+  std::vector<Header> headers;
+  Timeouts timeouts;
+  TlsFiles tls;
   capability::Place place;
 };
 

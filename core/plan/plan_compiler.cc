@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "absl/strings/str_cat.h"
@@ -11,6 +12,7 @@
 #include "core/plan/call_resolver.h"
 #include "core/plan/method_binder.h"
 #include "core/plan/operation_compiler.h"
+#include "core/plan/overlay_compiler.h"
 #include "core/plan/plan_builder.h"
 #include "core/plan/plan_draft.h"
 #include "core/plan/route_compiler.h"
@@ -29,15 +31,15 @@ using capability::Findings;
 class Compilation {
  public:
   Compilation(const std::vector<Capability>& capabilities, const CompileOptions& options)
-      : capabilities_(capabilities), options_(options) {
+      : capabilities_(capabilities), options_(options), overlays_(options.overlays) {
     for (const Capability& capability : capabilities_) logs_.emplace_back(capability.file, &found_);
   }
 
   void Run() {
     CompileApis();
     CheckBaseUris();
-    // Overlays, which state what no file says, will change the draft's upstreams
-    // and operations here: before anything is bound to them.
+    overlays_.Apply(&draft_);  // before anything is bound to what it changes
+    overlays_.MoveFindingsTo(&found_);
     CompileDoors();
     BindMethods(options_.services, &draft_, &found_);
     BindVendor();
@@ -79,8 +81,11 @@ class Compilation {
                             first->second.line, "; this API is left out, with what calls it"));
       return;
     }
-    draft_.upstreams.push_back(
-        CompileUpstream(consume, capabilities_[file].binds, BaseUriOf(space), &log));
+    const std::string* base_uri = BaseUriOf(space);
+    std::optional<std::string> overlaid;
+    if (base_uri == nullptr) overlaid = overlays_.BaseUriOf(consume);
+    draft_.upstreams.push_back(CompileUpstream(consume, capabilities_[file].binds,
+                                               overlaid.has_value() ? &*overlaid : base_uri, &log));
     draft_.upstreams.back().label = capabilities_[file].info.label.text;
     CompileOperations(consume, file, draft_.upstreams.size() - 1, &draft_, &log);
   }
@@ -134,6 +139,7 @@ class Compilation {
 
   const std::vector<Capability>& capabilities_;
   const CompileOptions& options_;
+  OverlayCompiler overlays_;
   Findings found_;
   std::vector<FindingLog> logs_;  // one per capability
   PlanDraft draft_;

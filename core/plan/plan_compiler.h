@@ -10,6 +10,7 @@
 
 #include "core/capability/capability.h"
 #include "core/capability/finding.h"
+#include "core/overlay/overlay.h"
 #include "core/plan/plan.h"
 
 namespace google::protobuf {
@@ -25,11 +26,13 @@ struct CompileOptions {
   // Operator's base URIs by namespace of `consumes`; they replace the file's. An
   // unknown namespace is an error, placed in the "file" --upstream.
   std::vector<std::pair<std::string, std::string>> base_uris;
+  // What the operator says beside the files, in order; base_uris come after it.
+  std::vector<overlay::Overlay> overlays = {};
 };
 
 // Null when any finding that it adds is an error. Findings of all files are
-// appended, in the order of the files and lines; those of services come last,
-// keyed by the full name of what they are about.
+// appended, in the order of the files and lines; those of overlays follow, and those of
+// services, keyed by the full name of what they are about.
 //
 // Several files: where two have the same route or namespace of
 // `consumes`, the first wins and the other is left out with a warning that names

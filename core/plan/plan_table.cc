@@ -19,10 +19,20 @@ absl::string_view SchemeName(AuthenticationScheme scheme) {
       return "basic authentication";
     case AuthenticationScheme::kApiKey:
       return "API key";
+    case AuthenticationScheme::kClientCredentials:
+      return "OAuth 2.0 client credentials";
     case AuthenticationScheme::kNone:
       break;
   }
   return "no authentication";
+}
+
+std::string SchemesOf(const Upstream& upstream) {
+  std::string names(SchemeName(upstream.authentication.scheme));
+  for (const Authentication& further : upstream.further_authentication) {
+    absl::StrAppend(&names, " and ", SchemeName(further.scheme));
+  }
+  return names;
 }
 
 // Every face of one operation, as many rows as it has of the most frequent one.
@@ -79,7 +89,7 @@ std::string DescribePlan(const Plan& plan) {
     const Upstream& upstream = plan.upstreams()[i];
     absl::StrAppend(&text, i == 0 ? "" : "\n", upstream.space, "  ",
                     upstream.base_uri.empty() ? "(no base URI)" : upstream.base_uri, "  ",
-                    SchemeName(upstream.authentication.scheme), "\n");
+                    SchemesOf(upstream), "\n");
     std::vector<Row> rows = {{"OPERATION", "UPSTREAM", "RPC", "ROUTE", "TOOL"}};
     for (const auto& operation : plan.operations()) {
       if (operation->upstream != i) continue;

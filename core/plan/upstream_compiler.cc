@@ -89,7 +89,7 @@ std::string CompileBaseUri(const capability::Consume& consume, FindingLog* log) 
   const std::string key = absl::StrCat(consume.position.key, ".baseUri");
   const int line = consume.base_uri.present() ? consume.base_uri.line : consume.position.line;
   const std::string way_out =
-      absl::StrCat("; set it with --upstream ", consume.space.text, "=BASE_URI");
+      absl::StrCat("; set it with --upstream ", consume.space.text, "=BASE_URI or in an overlay");
   if (uri.empty()) {
     log->Warn(line, key, absl::StrCat("is not given: calls will be refused", way_out));
     return "";
@@ -127,6 +127,15 @@ std::string BaseUriProblem(absl::string_view uri) {
   return "";
 }
 
+bool SendsInClear(absl::string_view uri) {
+  return absl::StartsWith(uri, "http://") && !IsLoopback(HostOf(uri));
+}
+
+bool SendsSecretsInClear(const Upstream& upstream) {
+  return upstream.authentication.scheme != AuthenticationScheme::kNone &&
+         SendsInClear(upstream.base_uri);
+}
+
 Upstream CompileUpstream(const capability::Consume& consume,
                          const std::vector<capability::Bind>& binds,
                          const std::string* override_uri, FindingLog* log) {
@@ -134,8 +143,9 @@ Upstream CompileUpstream(const capability::Consume& consume,
   upstream.space = consume.space.text;
   upstream.place = {log->file(), consume.position.line};
   upstream.base_uri = override_uri != nullptr ? *override_uri : CompileBaseUri(consume, log);
-  if (!consume.authentication.has_value()) return upstream;
-  upstream.authentication = AuthenticationCompiler(*consume.authentication, log).Compile();
+  if (consume.authentication.has_value()) {
+    upstream.authentication = AuthenticationCompiler(*consume.authentication, log).Compile();
+  }
   for (const capability::Bind& bind : binds) {
     for (const capability::Entry& entry : bind.keys) {
       auto& variables = upstream.authentication.variables;
@@ -143,8 +153,8 @@ Upstream CompileUpstream(const capability::Consume& consume,
       variables.emplace_back(entry.name.text, entry.value.text);
     }
   }
-  if (override_uri == nullptr && absl::StartsWith(upstream.base_uri, "http://") &&
-      !IsLoopback(HostOf(upstream.base_uri))) {
+  if (override_uri == nullptr && consume.authentication.has_value() &&
+      SendsInClear(upstream.base_uri)) {
     log->Warn(consume.base_uri.line, absl::StrCat(consume.position.key, ".baseUri"),
               "is http: the secret of \"authentication\" goes over the network in clear text");
   }

@@ -18,6 +18,11 @@ namespace portico::plan {
 // "" and unresolved placeholders are no reason here: they may be filled in later.
 std::string BaseUriProblem(absl::string_view uri);
 
+// Whether what is sent to `uri` can be read on its way: http, and not to this machine.
+bool SendsInClear(absl::string_view uri);
+// SendsInClear, and there is something to hide.
+bool SendsSecretsInClear(const Upstream& upstream);
+
 // Errors and doubts about the file go to `log`. `override_uri` is the operator's
 // base URI, checked by the caller, or null.
 Upstream CompileUpstream(const capability::Consume& consume,

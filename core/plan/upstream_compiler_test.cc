@@ -36,9 +36,10 @@ TEST(UpstreamCompilerTest, KeepsTheBaseUriVerbatim) {
 
 TEST(UpstreamCompilerTest, AnEmptyBaseUriLoadsWithAWarning) {
   const Compiled compiled = Compile("");
-  EXPECT_THAT(compiled.findings,
-              ElementsAre("f.yaml:5: warning: capability.consumes[0].baseUri: is not given: calls "
-                          "will be refused; set it with --upstream tasks=BASE_URI"));
+  EXPECT_THAT(
+      compiled.findings,
+      ElementsAre("f.yaml:5: warning: capability.consumes[0].baseUri: is not given: calls "
+                  "will be refused; set it with --upstream tasks=BASE_URI or in an overlay"));
   ASSERT_NE(compiled.plan, nullptr);
   EXPECT_EQ(compiled.plan->upstreams()[0].base_uri, "");
 }
@@ -48,7 +49,7 @@ TEST(UpstreamCompilerTest, AnOpenPlaceholderCountsAsEmpty) {
   EXPECT_THAT(compiled.findings,
               ElementsAre("f.yaml:5: warning: capability.consumes[0].baseUri: holds a placeholder "
                           "that only the operator can fill: calls will be refused; set it with "
-                          "--upstream tasks=BASE_URI"));
+                          "--upstream tasks=BASE_URI or in an overlay"));
   ASSERT_NE(compiled.plan, nullptr);
   EXPECT_EQ(compiled.plan->upstreams()[0].base_uri, "");
 }

@@ -1,52 +1,57 @@
 // The secrets that Portico presents to upstreams, resolved once at start from
-// the environment variables that the capability files name.
+// the environment variables that capability files and overlays name. Where an overlay
+// names a file, that is looked at again, at most once a second.
 //
-// `{{env.NAME}}`, `{{NAME}}` and `{{namespace.NAME}}` stand for the environment
-// variable that `binds` gives for the name, else for the variable NAME itself.
-//
-// Immutable after construction; any thread. Secrets are handed out only as
-// request headers (or a query parameter) and never appear in a status, log or
-// stream.
+// Any thread. Secrets are handed out only as request headers (or query parameters) and
+// never appear in a status, log or stream.
 #ifndef PORTICO_CORE_UPSTREAM_CREDENTIALS_H_
 #define PORTICO_CORE_UPSTREAM_CREDENTIALS_H_
 
 #include <cstddef>
 #include <functional>
-#include <optional>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "core/plan/plan.h"
-#include "core/upstream/upstream_client.h"
+#include "core/upstream/credential.h"
+#include "core/upstream/credential_resolver.h"
 
 namespace portico::upstream {
 
-// Reads one environment variable; nullopt when unset. Unset and empty both count as missing.
-using Environment = std::function<std::optional<std::string>(const std::string& name)>;
-
-// What to send with every call to one upstream. Not usable: nothing is sent and
-// the call fails, so `headers` and `query` are then empty.
-struct Credential {
-  std::vector<Header> headers;  // e.g. Authorization: Bearer ...
-  std::string query;            // "name=value", percent-encoded, or empty
-  // What keeps it from being used, in the order of the file: the names of unset
-  // environment variables, or a name with the reason in brackets, such as
-  // "RENDER_API_KEY (contains a line break)". Never a value.
-  std::vector<std::string> missing;
-  bool usable() const { return missing.empty(); }
-};
-
 class Credentials {
  public:
-  // One credential for each of Plan::upstreams(). Secrets that a header cannot
-  // carry (CR, LF, NUL and other control characters) count as missing.
-  Credentials(const std::vector<plan::Upstream>& upstreams, const Environment& environment);
+  using Clock = std::function<absl::Time()>;
 
-  // For upstreams[upstream].
-  const Credential& ForUpstream(std::size_t upstream) const { return by_upstream_[upstream]; }
+  // One credential for each of Plan::upstreams(), which must outlive the object when
+  // they name files.
+  Credentials(const std::vector<plan::Upstream>& upstreams, const Environment& environment,
+              Clock clock = &absl::Now);
+
+  // For upstreams[upstream], as it is now; never null. Points into this object, without
+  // counting references, unless a file holds the secret.
+  std::shared_ptr<const Credential> ForUpstream(std::size_t upstream) const;
 
  private:
-  std::vector<Credential> by_upstream_;
+  // A credential that files hold.
+  struct Watched {
+    const plan::Upstream* upstream;
+    Environment environment;
+    std::vector<std::string> files;
+    std::mutex mutex;  // of what follows
+    std::vector<std::string> stamps;
+    absl::Time next_look;
+    std::shared_ptr<const Credential> current;
+  };
+
+  std::shared_ptr<const Credential> Look(Watched& watched) const;
+
+  const Clock clock_;
+  std::vector<Credential> fixed_;
+  std::vector<std::unique_ptr<Watched>> watched_;  // null for most upstreams
 };
 
 }  // namespace portico::upstream

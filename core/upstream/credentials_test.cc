@@ -2,175 +2,96 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
+#include <cstdio>
+#include <fstream>
 
 namespace portico::upstream {
 namespace {
 
-using plan::Authentication;
 using plan::AuthenticationScheme;
 
-Credential Resolve(Authentication authentication, std::map<std::string, std::string> environment) {
+plan::Upstream Bearer(std::string token, std::string file = "") {
   plan::Upstream upstream;
-  upstream.authentication = std::move(authentication);
-  const Credentials credentials(
-      {upstream}, [&](const std::string& name) -> std::optional<std::string> {
-        const auto found = environment.find(name);
-        return found == environment.end() ? std::nullopt : std::optional(found->second);
-      });
-  return credentials.ForUpstream(0);
+  upstream.authentication.scheme = AuthenticationScheme::kBearer;
+  upstream.authentication.secret = std::move(token);
+  upstream.authentication.secret_file = std::move(file);
+  return upstream;
 }
 
-Authentication Bearer(std::string token) {
-  Authentication authentication;
-  authentication.scheme = AuthenticationScheme::kBearer;
-  authentication.secret = std::move(token);
-  return authentication;
-}
-
-std::string Only(const Credential& credential) {
-  EXPECT_TRUE(credential.usable());
-  EXPECT_EQ(credential.headers.size(), 1u);
-  return credential.headers.empty()
-             ? ""
-             : credential.headers[0].name + ": " + credential.headers[0].value;
-}
-
-TEST(CredentialsTest, NoAuthenticationSendsNothingAndIsUsable) {
-  const Credential credential = Resolve({}, {});
-  EXPECT_TRUE(credential.usable());
-  EXPECT_TRUE(credential.headers.empty());
-  EXPECT_TRUE(credential.query.empty());
-}
-
-TEST(CredentialsTest, EverySpellingOfAVariableIsResolved) {
-  for (const char* text : {"{{env.KEY}}", "{{KEY}}", "{{ env.KEY }}", "{{secrets.KEY}}"}) {
-    SCOPED_TRACE(text);
-    EXPECT_EQ(Only(Resolve(Bearer(text), {{"KEY", "s3cret"}})), "Authorization: Bearer s3cret");
-  }
-}
-
-TEST(CredentialsTest, BindsNameTheVariable) {
-  Authentication authentication = Bearer("{{env.TOKEN}}");
-  authentication.variables = {{"TOKEN", "RENDER_API_KEY"}};
-  EXPECT_EQ(Only(Resolve(authentication, {{"RENDER_API_KEY", "a"}, {"TOKEN", "b"}})),
-            "Authorization: Bearer a");
-}
-
-TEST(CredentialsTest, BindOfTheFullNameComesFirst) {
-  Authentication authentication = Bearer("{{two.KEY}}");
-  authentication.variables = {{"KEY", "A"}, {"two.KEY", "B"}};
-  EXPECT_EQ(Only(Resolve(authentication, {{"A", "a"}, {"B", "b"}})), "Authorization: Bearer b");
-}
-
-TEST(CredentialsTest, TextAroundAndBetweenVariablesStays) {
-  EXPECT_EQ(Only(Resolve(Bearer("x-{{A}}.{{B}}-y"), {{"A", "1"}, {"B", "2"}})),
-            "Authorization: Bearer x-1.2-y");
-  EXPECT_EQ(Only(Resolve(Bearer("literal"), {})), "Authorization: Bearer literal");
-  EXPECT_EQ(Only(Resolve(Bearer("open {{A"), {{"A", "1"}})), "Authorization: Bearer open {{A");
-}
-
-TEST(CredentialsTest, BasicIsEncodedAfterRfc7617) {
-  Authentication authentication;
-  authentication.scheme = AuthenticationScheme::kBasic;
-  authentication.username = "{{USER}}";
-  authentication.secret = "{{PASSWORD}}";
-  EXPECT_EQ(Only(Resolve(authentication, {{"USER", "Aladdin"}, {"PASSWORD", "open sesame"}})),
-            "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
-}
-
-TEST(CredentialsTest, BasicMayHaveAnEmptyPassword) {
-  Authentication authentication;
-  authentication.scheme = AuthenticationScheme::kBasic;
-  authentication.username = "{{USER}}";
-  EXPECT_EQ(Only(Resolve(authentication, {{"USER", "key"}})), "Authorization: Basic a2V5Og==");
-}
-
-TEST(CredentialsTest, BasicUserWithColonIsMissing) {
-  Authentication authentication;
-  authentication.scheme = AuthenticationScheme::kBasic;
-  authentication.username = "a:b";
-  authentication.secret = "c";
-  EXPECT_FALSE(Resolve(authentication, {}).usable());
-}
-
-TEST(CredentialsTest, ApiKeyTravelsInItsHeader) {
-  Authentication authentication;
-  authentication.scheme = AuthenticationScheme::kApiKey;
-  authentication.key_name = "X-Api-Key";
-  authentication.secret = "{{K}}";
-  EXPECT_EQ(Only(Resolve(authentication, {{"K", "k"}})), "X-Api-Key: k");
-}
-
-TEST(CredentialsTest, ApiKeyInTheQueryIsPercentEncoded) {
-  Authentication authentication;
-  authentication.scheme = AuthenticationScheme::kApiKey;
-  authentication.key_name = "api key";
-  authentication.secret = "{{K}}";
-  authentication.in_query = true;
-  const Credential credential = Resolve(authentication, {{"K", "a&b=c/\xC3\xA9~"}});
-  EXPECT_TRUE(credential.headers.empty());
-  EXPECT_EQ(credential.query, "api%20key=a%26b%3Dc%2F%C3%A9~");
-}
-
-TEST(CredentialsTest, ApiKeyHeaderMustBeAHeaderName) {
-  Authentication authentication;
-  authentication.scheme = AuthenticationScheme::kApiKey;
-  authentication.key_name = "X Api\r\nKey";
-  authentication.secret = "k";
-  EXPECT_FALSE(Resolve(authentication, {}).usable());
-}
-
-struct MissingRow {
-  const char* claim;
-  std::string token;
-  std::map<std::string, std::string> environment;
-  std::vector<std::string> missing;
-};
-
-TEST(CredentialsTest, WhatIsMissingIsNamedAndNothingIsSent) {
-  const MissingRow rows[] = {
-      {"unset", "{{env.KEY}}", {}, {"KEY"}},
-      {"empty counts as unset", "{{env.KEY}}", {{"KEY", ""}}, {"KEY"}},
-      {"each once, in order", "{{B}}{{A}}{{B}}", {}, {"B", "A"}},
-      {"a line break is refused",
-       "{{KEY}}",
-       {{"KEY", "s3cret\n"}},
-       {"KEY (contains a line break)"}},
-      {"so is CR", "{{KEY}}", {{"KEY", "a\rX: b"}}, {"KEY (contains a line break)"}},
-      {"so is NUL",
-       "{{KEY}}",
-       {{"KEY", std::string("a\0b", 3)}},
-       {"KEY (contains a control character)"}},
-      {"no token at all", "", {}, {"authentication.token (is empty)"}},
-      {"a literal with a line break",
-       "a\nb",
-       {},
-       {"authentication.token (contains a line break or control character)"}},
-  };
-  for (const MissingRow& row : rows) {
-    SCOPED_TRACE(row.claim);
-    const Credential credential = Resolve(Bearer(row.token), row.environment);
-    EXPECT_EQ(credential.missing, row.missing);
-    EXPECT_FALSE(credential.usable());
-    EXPECT_TRUE(credential.headers.empty());
-    for (const std::string& missing : credential.missing) {
-      EXPECT_EQ(missing.find("s3cret"), std::string::npos);
-    }
-  }
-}
+std::optional<std::string> NoVariable(const std::string&) { return std::nullopt; }
 
 TEST(CredentialsTest, EachUpstreamHasItsOwn) {
-  std::vector<plan::Upstream> upstreams(2);
-  upstreams[0].authentication = Bearer("{{A}}");
-  upstreams[1].authentication = Bearer("{{B}}");
-  const Credentials credentials(upstreams,
-                                [](const std::string& name) -> std::optional<std::string> {
-                                  if (name == "B") return "b";
-                                  return std::nullopt;
-                                });
-  EXPECT_FALSE(credentials.ForUpstream(0).usable());
-  EXPECT_TRUE(credentials.ForUpstream(1).usable());
+  const std::vector<plan::Upstream> upstreams = {Bearer("{{env.UNSET}}"), Bearer("b")};
+  const Credentials credentials(upstreams, &NoVariable);
+  EXPECT_FALSE(credentials.ForUpstream(0)->usable());
+  EXPECT_EQ(credentials.ForUpstream(1)->headers[0].value, "Bearer b");
+}
+
+TEST(CredentialsTest, WhatNoFileHoldsIsHandedOutWithoutCounting) {
+  const std::vector<plan::Upstream> upstreams = {Bearer("a")};
+  const Credentials credentials(upstreams, &NoVariable);
+  EXPECT_EQ(credentials.ForUpstream(0).use_count(), 0);
+}
+
+class RotatedSecretTest : public testing::Test {
+ protected:
+  // As Kubernetes does it: the new file takes the old one's place at once.
+  void Write(const std::string& token) {
+    std::ofstream(file_ + ".new") << token;
+    ASSERT_EQ(std::rename((file_ + ".new").c_str(), file_.c_str()), 0);
+  }
+  std::string Sent() { return credentials_->ForUpstream(0)->headers.at(0).value; }
+
+  void Start() {
+    upstreams_ = {Bearer("", file_)};
+    credentials_ = std::make_unique<Credentials>(upstreams_, &NoVariable, [this] { return now_; });
+  }
+
+  const std::string file_ = testing::TempDir() + "/rotated_token";
+  absl::Time now_ = absl::UnixEpoch();
+  std::vector<plan::Upstream> upstreams_;
+  std::unique_ptr<Credentials> credentials_;
+};
+
+TEST_F(RotatedSecretTest, IsReadAgainAfterASecondAtMost) {
+  Write("one");
+  Start();
+  EXPECT_EQ(Sent(), "Bearer one");
+  Write("two\n");
+  EXPECT_EQ(Sent(), "Bearer one");
+  now_ += absl::Seconds(1);
+  EXPECT_EQ(Sent(), "Bearer two");
+}
+
+TEST_F(RotatedSecretTest, ACallInFlightKeepsWhatItHas) {
+  Write("one");
+  Start();
+  const std::shared_ptr<const Credential> held = credentials_->ForUpstream(0);
+  Write("two");
+  now_ += absl::Seconds(1);
+  EXPECT_EQ(Sent(), "Bearer two");
+  EXPECT_EQ(held->headers[0].value, "Bearer one");
+}
+
+TEST_F(RotatedSecretTest, ComesToLifeWhenTheFileAppears) {
+  std::remove(file_.c_str());
+  Start();
+  EXPECT_FALSE(credentials_->ForUpstream(0)->usable());
+  Write("one");
+  now_ += absl::Seconds(1);
+  EXPECT_EQ(Sent(), "Bearer one");
+}
+
+TEST_F(RotatedSecretTest, WhatWorkedStaysWhenTheFileBecomesUseless) {
+  Write("one");
+  Start();
+  EXPECT_EQ(Sent(), "Bearer one");
+  Write("");
+  now_ += absl::Seconds(1);
+  EXPECT_EQ(Sent(), "Bearer one");
+  Write("two");
+  now_ += absl::Seconds(1);
+  EXPECT_EQ(Sent(), "Bearer two");
 }
 
 }  // namespace

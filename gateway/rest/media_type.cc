@@ -56,8 +56,12 @@ bool IsJson(absl::string_view content_type) {
          absl::EndsWithIgnoreCase(type, "+json");
 }
 
+bool IsOfType(absl::string_view content_type, absl::string_view type) {
+  return absl::EqualsIgnoreCase(Essence(content_type), type);
+}
+
 bool IsEventStream(absl::string_view content_type) {
-  return absl::EqualsIgnoreCase(Essence(content_type), "text/event-stream");
+  return IsOfType(content_type, "text/event-stream");
 }
 
 std::optional<absl::string_view> Negotiate(absl::string_view accept,

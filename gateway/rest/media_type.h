@@ -15,6 +15,9 @@ namespace portico::rest {
 // parameters and case do not matter.
 bool IsJson(absl::string_view content_type);
 
+// Whether it is `type` (without parameters), whatever its case and parameters.
+bool IsOfType(absl::string_view content_type, absl::string_view type);
+
 bool IsEventStream(absl::string_view content_type);
 
 // The first of `offered` (lower case, without parameters) with the highest weight

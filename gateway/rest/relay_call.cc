@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/invoke/body_encoder.h"
+
 namespace portico::rest {
 
 RelayCall::RelayCall(RestRequest request) : request_(std::move(request)) {}
@@ -15,7 +17,10 @@ loop::Flow RelayCall::OnBody(absl::string_view bytes) {
   }
   if (streaming_body_) return exchange_->Send(bytes);
   body_.append(bytes.data(), bytes.size());
-  if (request_.content_length.value_or(body_.size()) <= kWholeBody) return loop::Flow::kContinue;
+  if (request_.content_length.value_or(body_.size()) <= kWholeBody ||
+      invoke::NeedsEncoding(request_.call)) {
+    return loop::Flow::kContinue;
+  }
   StartStreaming();
   return ended_ ? loop::Flow::kContinue : exchange_->Send(std::exchange(body_, {}));
 }

@@ -17,7 +17,8 @@ namespace portico::rest {
 class RelayCall final : public http::RequestReceiver {
  public:
   // A request's body up to this size is sent by one write, on a kept-open
-  // connection; a larger one as it comes, on a connection of its own.
+  // connection; a larger one as it comes, on a connection of its own. One that has to
+  // be written anew for the API is collected, whatever its size.
   static constexpr std::size_t kWholeBody = 64 * 1024;
 
   explicit RelayCall(RestRequest request);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "core/invoke/body_encoder.h"
 #include "core/plan/percent_encoding.h"
 #include "gateway/rest/caller_timeout.h"
 #include "gateway/rest/media_type.h"
@@ -86,10 +87,13 @@ std::optional<http::Problem> BodyProblem(const http::RequestHead& head, const Ro
                                     " takes no body; nothing would be done with it"));
   }
   const absl::string_view* const type = head.Find("content-type");
-  if (type != nullptr && !IsJson(*type)) {
-    return MakeProblem(415, "UNSUPPORTED_MEDIA_TYPE", "Unsupported media type",
-                       absl::StrCat("the body is read as application/json, not ", *type,
-                                    "; with curl say -H 'Content-Type: application/json'"));
+  const absl::string_view own = invoke::MediaTypeOf(*inputs.route().operation);
+  if (type != nullptr && !IsJson(*type) && !IsOfType(*type, own)) {
+    return MakeProblem(
+        415, "UNSUPPORTED_MEDIA_TYPE", "Unsupported media type",
+        absl::StrCat("the body is read as application/json",
+                     own == "application/json" ? "" : absl::StrCat(" or ", own), ", not ", *type,
+                     "; with curl say -H 'Content-Type: application/json'"));
   }
   const absl::string_view* const encoding = head.Find("content-encoding");
   if (encoding != nullptr && !absl::EqualsIgnoreCase(*encoding, "identity")) {

@@ -1,0 +1,40 @@
+// A caller's JSON body as a tree, for writing it in another form: numbers keep their
+// digits, members their order.
+//
+// Plain data; any thread.
+#ifndef PORTICO_CORE_INVOKE_BODY_VALUE_H_
+#define PORTICO_CORE_INVOKE_BODY_VALUE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace portico::invoke {
+
+struct BodyValue {
+  enum class Kind { kNull, kText, kLiteral, kList, kObject };  // literal: number or boolean
+
+  Kind kind = Kind::kNull;
+  std::string text;                // of a text, without quotes; of a literal, as written
+  std::vector<std::string> names;  // of an object, one for each element
+  std::vector<BodyValue> elements;
+
+  bool is_scalar() const { return kind != Kind::kList && kind != Kind::kObject; }
+  // A member of an object; null when absent.
+  const BodyValue* Find(absl::string_view name) const;
+  // As JSON again.
+  std::string ToJson() const;
+};
+
+// Deeper than any form that an API reads.
+constexpr int kMaxBodyDepth = 64;
+
+// InvalidArgument, in words that follow "body", when `json` is no JSON or too deep. The
+// body itself is never quoted: it may hold secrets.
+absl::StatusOr<BodyValue> ParseBodyValue(absl::string_view json);
+
+}  // namespace portico::invoke
+
+#endif  // PORTICO_CORE_INVOKE_BODY_VALUE_H_
