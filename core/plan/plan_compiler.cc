@@ -76,7 +76,8 @@ class Compilation {
         spaces_.emplace(space, capability::Place{log.file(), consume.space.line});
     if (!fresh) {
       left_out_.insert({file, space});
-      log.Warn(consume.space.line, absl::StrCat(consume.position.key, ".namespace"),
+      log.Warn(capability::Rule::kRepeatedName, consume.space.line,
+               absl::StrCat(consume.position.key, ".namespace"),
                absl::StrCat("\"", space, "\" is already taken by ", first->second.file, ":",
                             first->second.line, "; this API is left out, with what calls it"));
       return;

@@ -16,7 +16,9 @@ void RouteCompiler::Compile(const capability::Expose& expose, std::size_t file, 
   for (const capability::ExposedResource& resource : expose.resources) {
     const std::string key = absl::StrCat(resource.position.key, ".path");
     const absl::StatusOr<PathTemplate> path = PathTemplate::Parse(resource.path.text);
-    if (!path.ok()) log->Error(resource.path.line, key, std::string(path.status().message()));
+    if (!path.ok())
+      log->Error(capability::Rule::kBadPath, resource.path.line, key,
+                 std::string(path.status().message()));
     for (const capability::ExposedOperation& operation : resource.operations) {
       CompileOperation(expose, operation, path.ok() ? *path : PathTemplate(), file, log);
     }
@@ -34,8 +36,8 @@ void RouteCompiler::CompileOperation(const capability::Expose& expose,
   const std::string& call = written.call.operation.text;
   const CallResolver::Target target = resolver_->Resolve(file, call, calls_[call]++);
   if (!target.problem.empty()) {
-    log->Error(written.call.operation.line, absl::StrCat(written.position.key, ".call"),
-               target.problem);
+    log->Error(capability::Rule::kUnresolvedCall, written.call.operation.line,
+               absl::StrCat(written.position.key, ".call"), target.problem);
   }
   CheckOutputs(written.outputs, log);
   if (target.operation == nullptr) return;
@@ -51,7 +53,7 @@ bool RouteCompiler::Claim(const Route& route, const std::string& key, FindingLog
   const std::string name = absl::StrCat(route.http_method, " ", route.path.Shape());
   const auto [first, fresh] = places_.emplace(name, route.place);
   if (!fresh) {
-    log->Warn(route.place.line, key,
+    log->Warn(capability::Rule::kRouteClash, route.place.line, key,
               absl::StrCat("the route ", route.http_method, " ", route.path.text(),
                            " is already served from ", first->second.file, ":", first->second.line,
                            "; this one is left out"));

@@ -50,7 +50,8 @@ class AuthenticationCompiler {
     } else if (type == "apikey" || type == "api-key" || type == "api_key") {
       CompileApiKey(&compiled);
     } else if (type != "none") {
-      log_->Error(written_.type.line, absl::StrCat(written_.position.key, ".type"),
+      log_->Error(capability::Rule::kBadAuthentication, written_.type.line,
+                  absl::StrCat(written_.position.key, ".type"),
                   absl::StrCat("\"", written_.type.text,
                                "\" is not served; it is bearer, basic, apikey or none",
                                capability::DidYouMean(type, {"bearer", "basic", "apikey"})));
@@ -66,14 +67,15 @@ class AuthenticationCompiler {
     const std::string& placement = written_.placement.text;
     compiled->in_query = placement == "query";
     if (!placement.empty() && placement != "query" && placement != "header") {
-      log_->Error(written_.placement.line, absl::StrCat(written_.position.key, ".placement"),
-                  "must be header or query");
+      log_->Error(capability::Rule::kBadAuthentication, written_.placement.line,
+                  absl::StrCat(written_.position.key, ".placement"), "must be header or query");
     }
   }
 
   std::string Need(const Text& text, absl::string_view key, absl::string_view type) {
     if (text.text.empty()) {
-      log_->Error(text.present() ? text.line : written_.position.line,
+      log_->Error(capability::Rule::kBadAuthentication,
+                  text.present() ? text.line : written_.position.line,
                   absl::StrCat(written_.position.key, ".", key),
                   absl::StrCat("is missing; authentication of type ", type, " needs it"));
     }
@@ -91,18 +93,19 @@ std::string CompileBaseUri(const capability::Consume& consume, FindingLog* log) 
   const std::string way_out =
       absl::StrCat("; set it with --upstream ", consume.space.text, "=BASE_URI or in an overlay");
   if (uri.empty()) {
-    log->Warn(line, key, absl::StrCat("is not given: calls will be refused", way_out));
+    log->Warn(capability::Rule::kNoBaseUri, line, key,
+              absl::StrCat("is not given: calls will be refused", way_out));
     return "";
   }
   if (uri.find_first_of("{}") != std::string::npos) {
-    log->Warn(line, key,
+    log->Warn(capability::Rule::kNoBaseUri, line, key,
               absl::StrCat("holds a placeholder that only the operator can fill: calls will be "
                            "refused",
                            way_out));
     return "";
   }
   if (const std::string problem = BaseUriProblem(uri); !problem.empty()) {
-    log->Error(line, key, problem);
+    log->Error(capability::Rule::kBadBaseUri, line, key, problem);
   }
   return uri;
 }
@@ -155,7 +158,8 @@ Upstream CompileUpstream(const capability::Consume& consume,
   }
   if (override_uri == nullptr && consume.authentication.has_value() &&
       SendsInClear(upstream.base_uri)) {
-    log->Warn(consume.base_uri.line, absl::StrCat(consume.position.key, ".baseUri"),
+    log->Warn(capability::Rule::kClearTextSecret, consume.base_uri.line,
+              absl::StrCat(consume.position.key, ".baseUri"),
               "is http: the secret of \"authentication\" goes over the network in clear text");
   }
   return upstream;
