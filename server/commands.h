@@ -17,11 +17,16 @@ int Serve(const CommandLine& line);
 // Serves MCP on standard input and output until the input ends. Opens no port.
 int ServeStdio(const CommandLine& line);
 
-// Prints every finding on standard output; 1 when one is an error.
-int Check(const std::vector<std::string>& files);
+// Prints every finding on standard output, and how many on standard error; 1 when one is
+// an error, with `strict` also when one is a warning.
+int Check(const CommandLine& line);
 
 // Prints the operations, RPCs, routes and tools.
-int Describe(const std::vector<std::string>& files);
+int Describe(const CommandLine& line);
+
+// Writes a capability file and, where needed, an overlay from an OpenAPI document, and
+// prints their names.
+int Import(const ImportArguments& arguments);
 
 // Prints the .proto texts that the gRPC door serves for the files.
 int Proto(const std::vector<std::string>& files);

@@ -10,6 +10,7 @@
 #include "gateway/openapi/openapi_writer.h"
 #include "gateway/openapi/yaml.h"
 #include "server/commands.h"
+#include "server/describe_json.h"
 #include "server/embedded_files.h"
 #include "server/plan_loader.h"
 
@@ -17,27 +18,23 @@ namespace portico::server {
 namespace {
 
 // The plan of `files`; its findings go to `out`.
-std::shared_ptr<const plan::Plan> Load(const std::vector<std::string>& files, std::ostream& out) {
+std::shared_ptr<const plan::Plan> Load(const std::vector<std::string>& files, std::ostream& out,
+                                       const std::vector<std::string>& overlays = {}) {
+  PlanSources sources;
+  sources.paths = files;
+  sources.overlays = overlays;
   capability::Findings findings;
-  std::shared_ptr<const plan::Plan> plan = LoadPlan({files, {}, {}}, &findings);
+  std::shared_ptr<const plan::Plan> plan = LoadPlan(sources, &findings);
   for (const capability::Finding& finding : findings) out << ToString(finding) << '\n';
   return plan;
 }
 
 }  // namespace
 
-int Check(const std::vector<std::string>& files) {
-  if (files.empty()) {
-    std::cerr << "check needs at least one file\n";
-    return 1;
-  }
-  return Load(files, std::cout) == nullptr ? 1 : 0;
-}
-
-int Describe(const std::vector<std::string>& files) {
-  const std::shared_ptr<const plan::Plan> plan = Load(files, std::cerr);
+int Describe(const CommandLine& line) {
+  const std::shared_ptr<const plan::Plan> plan = Load(line.files, std::cerr, line.overlays);
   if (plan == nullptr) return 1;
-  std::cout << plan::DescribePlan(*plan);
+  std::cout << (line.format == "json" ? DescribeAsJson(*plan) : plan::DescribePlan(*plan));
   return 0;
 }
 

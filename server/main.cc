@@ -15,8 +15,9 @@ int main(int argc, char** argv) {
   }
   if (line->command == "serve") return Serve(*line);
   if (line->command == "mcp") return ServeStdio(*line);
-  if (line->command == "check") return Check(line->files);
-  if (line->command == "describe") return Describe(line->files);
+  if (line->command == "check") return Check(*line);
+  if (line->command == "describe") return Describe(*line);
+  if (line->command == "import") return Import(line->import);
   if (line->command == "proto") return Proto(line->files);
   if (line->command == "openapi") return OpenApi(line->files, line->yaml);
   if (line->command == "version") {

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
+#include "core/capability/capability_lint.h"
 #include "core/capability/capability_parser.h"
 #include "core/overlay/overlay_parser.h"
 #include "core/plan/plan_compiler.h"
@@ -21,8 +22,8 @@ namespace {
 namespace fs = std::filesystem;
 
 void AddError(const std::string& file, std::string message, capability::Findings* findings) {
-  findings->push_back(
-      {capability::Severity::kError, capability::Place{file, 0}, "", std::move(message)});
+  findings->push_back({capability::Severity::kError, capability::Place{file, 0}, "",
+                       std::move(message), capability::Rule::kUnreadableFile});
 }
 
 // `path` itself, or the capability files in the folder that it is.
@@ -74,6 +75,12 @@ void ReadAll(const std::vector<std::string>& paths, capability::Findings* findin
   }
 }
 
+void Advise(const capability::Capability& capability, capability::Findings* findings) {
+  capability::FindingLog log(capability.file, findings);
+  capability::Advise(capability, &log);
+  log.Close();
+}
+
 bool Loaded(const std::string& space, const std::vector<capability::Capability>& capabilities) {
   for (const capability::Capability& capability : capabilities) {
     for (const capability::Consume& consume : capability.consumes) {
@@ -111,6 +118,9 @@ std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
       AddError(file, absl::StrCat("is an overlay; name it with --overlay ", file), findings);
     } else {
       Parse(file, text, &capabilities, findings);
+      if (sources.advise && !capabilities.empty() && capabilities.back().file == file) {
+        Advise(capabilities.back(), findings);
+      }
     }
   });
   if (sources.paths.empty()) {

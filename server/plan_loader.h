@@ -28,6 +28,7 @@ struct PlanSources {
   BaseUris stand_ins;  // used for the namespaces that are loaded and not in base_uris
   // Overlay files or folders, in order; what a later one says of the same counts.
   std::vector<std::string> overlays = {};
+  bool advise = false;  // notes and advice on the files, too (`portico check`)
 };
 
 // In place of a path: the overlays for the built-in capabilities, which travel in the
