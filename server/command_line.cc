@@ -7,18 +7,20 @@
 #include "absl/strings/strip.h"
 #include "core/capability/suggestion.h"
 #include "server/config_file.h"
+#include "server/inspect_flags.h"
 #include "server/serve_flags.h"
 
 namespace portico::server {
 namespace {
 
-// The flag of `words[*at]`, applied; leaves `at` on its last word.
-absl::Status ApplyFlag(const std::vector<std::string>& words, std::size_t* at, CommandLine* line) {
+// The one of `flags` that `words[*at]` is, applied; leaves `at` on its last word.
+absl::Status ApplyFlag(const std::vector<Flag>& flags, const std::vector<std::string>& words,
+                       std::size_t* at, CommandLine* line) {
   const std::string& word = words[*at];
   const std::size_t equals = word.find('=');
   const std::string name = word.substr(0, equals);
   std::vector<std::string> names;
-  for (const Flag& flag : ServeFlags()) {
+  for (const Flag& flag : flags) {
     names.push_back(flag.name);
     if (name != flag.name) continue;
     std::string value;
@@ -43,7 +45,7 @@ absl::Status ApplyFlag(const std::vector<std::string>& words, std::size_t* at, C
 
 const std::vector<std::string>& Commands() {
   static const auto* const commands = new std::vector<std::string>{
-      "serve", "mcp", "check", "describe", "proto", "openapi", "help", "version"};
+      "serve", "mcp", "check", "describe", "proto", "openapi", "import", "help", "version"};
   return *commands;
 }
 
@@ -59,6 +61,16 @@ absl::Status ApplyConfigOf(const std::vector<std::string>& words, CommandLine* l
     if (!applied.ok()) return applied;
   }
   return absl::OkStatus();
+}
+
+void AppendFlags(absl::string_view command, const std::vector<Flag>& flags, std::string* text) {
+  absl::StrAppend(text, "\nFlags of ", command, ":\n");
+  for (const Flag& flag : flags) {
+    const std::string left =
+        absl::StrCat(flag.name, flag.value ? " " : "", flag.value ? flag.value : "");
+    absl::StrAppend(text, "  ", left, std::string(left.size() < 34 ? 34 - left.size() : 1, ' '),
+                    flag.help, "\n");
+  }
 }
 
 }  // namespace
@@ -92,19 +104,25 @@ absl::StatusOr<CommandLine> ParseCommandLine(const std::vector<std::string>& wor
         return absl::InvalidArgumentError(absl::StrCat(
             line.command, " takes flags only; did you mean --capability ", words[i], "?"));
       }
-      const absl::Status applied = ApplyFlag(words, &i, &line);
+      const absl::Status applied = ApplyFlag(ServeFlags(), words, &i, &line);
       if (!applied.ok()) return applied;
-    } else if (words[i] == "--overlay" || absl::StartsWith(words[i], "--overlay=")) {
-      const absl::Status applied = ApplyFlag(words, &i, &line);
+    } else if (absl::StartsWith(words[i], "-")) {
+      const std::vector<Flag> flags = InspectFlags(line.command);
+      if (flags.empty()) {
+        return absl::InvalidArgumentError(
+            absl::StrCat(line.command, " takes files only, not ", words[i]));
+      }
+      const absl::Status applied = ApplyFlag(flags, words, &i, &line);
       if (!applied.ok()) return applied;
-    } else if (line.command == "openapi" && words[i] == "--yaml") {
-      line.yaml = true;
-    } else if (absl::StartsWith(words[i], "--")) {
-      return absl::InvalidArgumentError(
-          absl::StrCat(line.command, " takes files and --overlay only, not ", words[i]));
     } else {
       line.files.push_back(words[i]);
     }
+  }
+  if (line.command == "import") {
+    if (line.files.size() != 2 || line.files[0] != "openapi") {
+      return absl::InvalidArgumentError("import takes a kind and a source: import openapi FILE");
+    }
+    line.import.source = line.files[1];
   }
   if (line.command == "mcp" && !stdio) {
     return absl::InvalidArgumentError("mcp needs --stdio; over HTTP, `portico serve` serves MCP");
@@ -119,19 +137,20 @@ std::string UsageText() {
       "  portico mcp --stdio [FLAG]...\n"
       "                               the tools on standard input and output, for MCP clients;\n"
       "                               takes the flags of serve, and opens no port\n"
-      "  portico check FILE...        every finding with file:line; exit 1 on errors\n"
-      "  portico describe [FILE]...   operations, RPCs, routes and tools as a table\n"
-      "  portico proto [FILE]...      the .proto that the gRPC door serves\n"
-      "  portico openapi [--yaml] [FILE]...\n"
+      "  portico import openapi [FLAG]... FILE_OR_URL\n"
+      "                               a capability file and its overlay from OpenAPI 3\n"
+      "  portico check [FLAG]... FILE...\n"
+      "                               every finding with file:line; exit 1 on errors\n"
+      "  portico describe [FLAG]... [FILE]...\n"
+      "                               operations, RPCs, routes and tools as a table\n"
+      "  portico proto [FLAG]... [FILE]...\n"
+      "                               the .proto that the gRPC door serves\n"
+      "  portico openapi [FLAG]... [FILE]...\n"
       "                               OpenAPI 3.1 of the REST routes\n"
-      "  All four also take --overlay FILE, and overlay files among the others.\n"
-      "  portico help | version\n\n"
-      "Flags of serve:\n";
-  for (const Flag& flag : ServeFlags()) {
-    const std::string left =
-        absl::StrCat(flag.name, flag.value ? " " : "", flag.value ? flag.value : "");
-    absl::StrAppend(&text, "  ", left, std::string(left.size() < 34 ? 34 - left.size() : 1, ' '),
-                    flag.help, "\n");
+      "  portico help | version\n";
+  AppendFlags("serve", ServeFlags(), &text);
+  for (const char* command : {"import", "check", "describe", "proto", "openapi"}) {
+    AppendFlags(command, InspectFlags(command), &text);
   }
   absl::StrAppend(&text,
                   "\nSecrets come from the environment variables that the capability files name.\n"

@@ -18,20 +18,24 @@ int Serve(const CommandLine& line);
 int ServeStdio(const CommandLine& line);
 
 // Those that follow take capability files and, as `overlays` or among the files, overlay
-// files; without a capability file they are about the built-in ones.
+// files; all but Check are about the built-in ones without a capability file.
 
-// Prints every finding on standard output; 1 when one is an error.
-int Check(const std::vector<std::string>& files, const std::vector<std::string>& overlays);
+// Prints every finding on standard output, and how many on standard error; 1 when one is
+// an error, with `strict` also when one is a warning.
+int Check(const CommandLine& line);
 
 // Prints the operations, RPCs, routes and tools.
-int Describe(const std::vector<std::string>& files, const std::vector<std::string>& overlays);
+int Describe(const CommandLine& line);
 
-// Prints the .proto texts that the gRPC door serves for the files.
-int Proto(const std::vector<std::string>& files, const std::vector<std::string>& overlays);
+// Prints the .proto texts that the gRPC door serves.
+int Proto(const CommandLine& line);
 
 // Prints the OpenAPI document of the REST routes, as JSON or YAML.
-int OpenApi(const std::vector<std::string>& files, const std::vector<std::string>& overlays,
-            bool yaml);
+int OpenApi(const CommandLine& line);
+
+// Writes a capability file and, where needed, an overlay from an OpenAPI document, and
+// prints their names.
+int Import(const ImportArguments& arguments);
 
 }  // namespace portico::server
 

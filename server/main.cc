@@ -15,10 +15,11 @@ int main(int argc, char** argv) {
   }
   if (line->command == "serve") return Serve(*line);
   if (line->command == "mcp") return ServeStdio(*line);
-  if (line->command == "check") return Check(line->files, line->serve.overlays);
-  if (line->command == "describe") return Describe(line->files, line->serve.overlays);
-  if (line->command == "proto") return Proto(line->files, line->serve.overlays);
-  if (line->command == "openapi") return OpenApi(line->files, line->serve.overlays, line->yaml);
+  if (line->command == "check") return Check(*line);
+  if (line->command == "describe") return Describe(*line);
+  if (line->command == "import") return Import(line->import);
+  if (line->command == "proto") return Proto(*line);
+  if (line->command == "openapi") return OpenApi(*line);
   if (line->command == "version") {
     std::cout << "portico 0.1.0\n";
     return 0;

@@ -12,6 +12,7 @@
 
 #include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
+#include "core/capability/capability_lint.h"
 #include "core/capability/import_resolver.h"
 #include "core/overlay/overlay_parser.h"
 #include "core/plan/plan_compiler.h"
@@ -24,8 +25,8 @@ namespace {
 namespace fs = std::filesystem;
 
 void AddError(const std::string& file, std::string message, capability::Findings* findings) {
-  findings->push_back(
-      {capability::Severity::kError, capability::Place{file, 0}, "", std::move(message)});
+  findings->push_back({capability::Severity::kError, capability::Place{file, 0}, "",
+                       std::move(message), capability::Rule::kUnreadableFile});
 }
 
 // `path` itself, or the capability files in the folder that it is.
@@ -116,6 +117,12 @@ void LeaveOutShared(const PlanSources& sources, std::vector<capability::Capabili
                       capabilities->end());
 }
 
+void Advise(const capability::Capability& capability, capability::Findings* findings) {
+  capability::FindingLog log(capability.file, findings);
+  capability::Advise(capability, &log);
+  log.Close();
+}
+
 bool Loaded(const std::string& space, const std::vector<capability::Capability>& capabilities) {
   for (const capability::Capability& capability : capabilities) {
     for (const capability::Consume& consume : capability.consumes) {
@@ -163,11 +170,25 @@ bool Names(const BaseUris& uris, const std::string& space) {
 
 }  // namespace
 
+PlanSources SourcesOf(const std::vector<std::string>& files,
+                      const std::vector<std::string>& overlays) {
+  PlanSources sources;
+  sources.overlays = overlays;
+  for (const std::string& file : files) {
+    const bool is_overlay = overlay::IsOverlay(ReadFile(file).value_or(""));
+    (is_overlay ? sources.overlays : sources.paths).push_back(file);
+  }
+  return sources;
+}
+
 std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
                                            capability::Findings* findings,
                                            std::vector<std::string>* imported) {
   std::vector<capability::Capability> capabilities =
       ParseCapabilities(ReadTexts(sources, findings), findings);
+  for (const capability::Capability& capability : capabilities) {
+    if (sources.advise) Advise(capability, findings);
+  }
   LeaveOutShared(sources, &capabilities, findings);
   capability::ImportResolver imports(ReadImported, findings);
   for (capability::Capability& capability : capabilities) imports.Resolve(&capability);

@@ -30,11 +30,16 @@ struct PlanSources {
   // Overlay files or folders, in order; what a later one says of the same counts.
   std::vector<std::string> overlays = {};
   bool allow_caller_authorization = false;  // plan::CompileOptions
+  bool advise = false;                      // notes and advice on the files, too (`portico check`)
 };
 
 // In place of a path: the overlays for the built-in capabilities, which travel in the
 // binary (capabilities/overlays). Those of namespaces that are not loaded are left out.
 inline constexpr char kBuiltInOverlays[] = "builtin";
+
+// `files` and `overlays`; what of the files is an overlay, is taken as one.
+PlanSources SourcesOf(const std::vector<std::string>& files,
+                      const std::vector<std::string>& overlays);
 
 // Null when any finding is an error. `imported`, unless null, gets the paths of the files
 // that others import, whether they could be read or not.

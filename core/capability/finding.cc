@@ -6,10 +6,22 @@
 
 namespace portico::capability {
 
+absl::string_view SeverityName(Severity severity) {
+  switch (severity) {
+    case Severity::kNote:
+      return "note";
+    case Severity::kWarning:
+      return "warning";
+    case Severity::kError:
+      break;
+  }
+  return "error";
+}
+
 std::string ToString(const Finding& finding) {
   std::string text = finding.place.file;
   if (finding.place.line > 0) absl::StrAppend(&text, ":", finding.place.line);
-  absl::StrAppend(&text, finding.severity == Severity::kError ? ": error: " : ": warning: ");
+  absl::StrAppend(&text, ": ", SeverityName(finding.severity), ": ");
   if (!finding.key.empty()) absl::StrAppend(&text, finding.key, ": ");
   absl::StrAppend(&text, finding.message);
   return text;

@@ -1,5 +1,5 @@
-// What the reader of a capability file should know about it: an error or a
-// warning, with its place. Loading never stops at the first one.
+// What the reader of a capability file should know about it: an error, a warning or
+// a note, with its place. Loading never stops at the first one.
 //
 // Plain data; any thread.
 #ifndef PORTICO_CORE_CAPABILITY_FINDING_H_
@@ -8,9 +8,13 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
+#include "core/capability/rule.h"
+
 namespace portico::capability {
 
 enum class Severity {
+  kNote,     // all is well; it could be better
   kWarning,  // the file loads; what is named has no effect or is doubtful
   kError,    // the file does not load: a call could go wrong
 };
@@ -26,9 +30,14 @@ struct Finding {
   Place place;
   std::string key;      // path of the YAML key, e.g. "capability.exposes[0].resources[1].path"
   std::string message;  // in the reader's words; says what to do, may suggest a name
+  Rule rule = Rule::kOther;
+  std::string fix = "";  // what to write instead, where that is known
 };
 
 using Findings = std::vector<Finding>;
+
+// "error", "warning" or "note".
+absl::string_view SeverityName(Severity severity);
 
 // `northflank-jobs.yaml:41: error: capability.exposes[0]...call: names unknown ...`
 std::string ToString(const Finding& finding);

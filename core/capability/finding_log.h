@@ -20,12 +20,32 @@ class FindingLog {
 
   FindingLog(std::string file, Findings* findings) : file_(std::move(file)), findings_(findings) {}
 
-  void Error(int line, std::string key, std::string message) {
+  void Error(Rule rule, int line, std::string key, std::string message, std::string fix = "") {
     has_errors_ = true;
-    Add({Severity::kError, {file_, line}, std::move(key), std::move(message)});
+    Add({Severity::kError,
+         {file_, line},
+         std::move(key),
+         std::move(message),
+         rule,
+         std::move(fix)});
+  }
+  void Warn(Rule rule, int line, std::string key, std::string message, std::string fix = "") {
+    Add({Severity::kWarning,
+         {file_, line},
+         std::move(key),
+         std::move(message),
+         rule,
+         std::move(fix)});
+  }
+  void Note(Rule rule, int line, std::string key, std::string message, std::string fix = "") {
+    Add({Severity::kNote, {file_, line}, std::move(key), std::move(message), rule, std::move(fix)});
+  }
+  // Of no rule in particular.
+  void Error(int line, std::string key, std::string message) {
+    Error(Rule::kOther, line, std::move(key), std::move(message));
   }
   void Warn(int line, std::string key, std::string message) {
-    Add({Severity::kWarning, {file_, line}, std::move(key), std::move(message)});
+    Warn(Rule::kOther, line, std::move(key), std::move(message));
   }
 
   // Says how many findings went over the limit; call once, at the end.
@@ -34,7 +54,8 @@ class FindingLog {
     findings_->push_back({has_errors_ ? Severity::kError : Severity::kWarning,
                           {file_, 0},
                           "",
-                          absl::StrCat("has ", omitted_, " more findings, not shown")});
+                          absl::StrCat("has ", omitted_, " more findings, not shown"),
+                          Rule::kFileLimits});
   }
 
   // Whether further findings are only counted: not worth a search for suggestions.

@@ -51,7 +51,8 @@ int MapReader::LineOf(absl::string_view name) const {
 }
 
 void MapReader::WrongKind(const YamlNode& node, const std::string& key, absl::string_view wanted) {
-  log_->Error(node.line, key, absl::StrCat("must be ", wanted, ", but is ", node.KindName()));
+  log_->Error(Rule::kWrongValue, node.line, key,
+              absl::StrCat("must be ", wanted, ", but is ", node.KindName()));
 }
 
 Text MapReader::Scalar(const YamlNode& node, const std::string& key) {
@@ -71,9 +72,13 @@ Text MapReader::Required(absl::string_view name) {
   Text text = Optional(name);
   if (!valid_) return text;
   if (!text.present()) {
-    if (!Has(name)) Error(name, position_.line, absl::StrCat("is missing; ", what_, " needs it"));
+    if (!Has(name)) {
+      log_->Error(Rule::kMissingKey, position_.line, KeyOf(name),
+                  absl::StrCat("is missing; ", what_, " needs it"));
+    }
   } else if (text.text.empty()) {
-    Error(name, text.line, absl::StrCat("is empty; ", what_, " needs it"));
+    log_->Error(Rule::kMissingKey, text.line, KeyOf(name),
+                absl::StrCat("is empty; ", what_, " needs it"));
   }
   return text;
 }
@@ -183,13 +188,13 @@ void MapReader::Ignore(std::initializer_list<absl::string_view> names) {
 
 bool MapReader::Unsupported(absl::string_view name, absl::string_view why) {
   known_.emplace_back(name);
-  if (Has(name)) Warn(name, LineOf(name), std::string(why));
+  if (Has(name)) log_->Warn(Rule::kNotServed, LineOf(name), KeyOf(name), std::string(why));
   return Has(name);
 }
 
 bool MapReader::Refused(absl::string_view name, absl::string_view why) {
   known_.emplace_back(name);
-  if (Has(name)) Error(name, LineOf(name), std::string(why));
+  if (Has(name)) log_->Error(Rule::kNotServed, LineOf(name), KeyOf(name), std::string(why));
   return Has(name);
 }
 
@@ -197,18 +202,18 @@ void MapReader::Finish() {
   if (!valid_) return;
   for (const Text& key : node_->keys) {
     if (std::find(known_.begin(), known_.end(), key.text) != known_.end()) continue;
-    Warn(key.text, key.line,
-         absl::StrCat("is not a known key of ", what_, " and has no effect",
-                      log_->full() ? std::string() : DidYouMean(key.text, known_)));
+    log_->Warn(Rule::kUnknownKey, key.line, KeyOf(key.text),
+               absl::StrCat("is not a known key of ", what_, " and has no effect",
+                            log_->full() ? std::string() : DidYouMean(key.text, known_)));
   }
 }
 
 void MapReader::Error(absl::string_view name, int line, std::string message) {
-  log_->Error(line, KeyOf(name), std::move(message));
+  log_->Error(Rule::kWrongValue, line, KeyOf(name), std::move(message));
 }
 
 void MapReader::Warn(absl::string_view name, int line, std::string message) {
-  log_->Warn(line, KeyOf(name), std::move(message));
+  log_->Warn(Rule::kWrongValue, line, KeyOf(name), std::move(message));
 }
 
 }  // namespace portico::capability

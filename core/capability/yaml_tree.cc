@@ -21,7 +21,9 @@ int LineOf(const YAML::Mark& mark) { return mark.is_null() ? 0 : mark.line + 1; 
 
 // Leaves the parser from inside an event; it has no other way out.
 struct Refusal : std::exception {
-  Refusal(int line, std::string message) : line(line), message(std::move(message)) {}
+  Refusal(Rule rule, int line, std::string message)
+      : rule(rule), line(line), message(std::move(message)) {}
+  Rule rule;
   int line;
   std::string message;
 };
@@ -38,13 +40,13 @@ std::size_t WeightOf(absl::string_view text) { return 1 + text.size() / 64; }
 
 class TreeBuilder : public YAML::EventHandler {
  public:
-  explicit TreeBuilder(FindingLog* log) : log_(log) {}
+  TreeBuilder(const YamlLimits& limits, FindingLog* log) : limits_(limits), log_(log) {}
 
   std::shared_ptr<const YamlNode> TakeRoot() { return std::move(root_.node); }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (++documents_ > 1) {
-      throw Refusal(LineOf(mark),
+      throw Refusal(Rule::kNotYaml, LineOf(mark),
                     "a second YAML document starts here; put each capability into its own file");
     }
   }
@@ -65,7 +67,7 @@ class TreeBuilder : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto found = anchors_.find(anchor);
     if (found == anchors_.end()) {
-      throw Refusal(LineOf(mark), "an alias stands inside the value that it names");
+      throw Refusal(Rule::kNotYaml, LineOf(mark), "an alias stands inside the value that it names");
     }
     CheckDepth(open_.size() + found->second.height, LineOf(mark));
     Count(found->second.weight, LineOf(mark));
@@ -103,15 +105,17 @@ class TreeBuilder : public YAML::EventHandler {
 
   void Count(std::size_t weight, int line) {
     weight_ += weight;
-    if (weight_ > kMaxYamlWeight) {
-      throw Refusal(line, absl::StrCat("holds more than ", kMaxYamlWeight,
-                                       " values (an alias counts as what it stands for)"));
+    if (weight_ > limits_.weight) {
+      throw Refusal(Rule::kFileLimits, line,
+                    absl::StrCat("holds more than ", limits_.weight,
+                                 " values (an alias counts as what it stands for)"));
     }
   }
 
-  static void CheckDepth(std::size_t depth, int line) {
-    if (depth > kMaxYamlDepth) {
-      throw Refusal(line, absl::StrCat("is nested deeper than ", kMaxYamlDepth, " levels"));
+  void CheckDepth(std::size_t depth, int line) const {
+    if (depth > static_cast<std::size_t>(limits_.depth)) {
+      throw Refusal(Rule::kFileLimits, line,
+                    absl::StrCat("is nested deeper than ", limits_.depth, " levels"));
     }
   }
 
@@ -163,17 +167,19 @@ class TreeBuilder : public YAML::EventHandler {
     frame->key = Text{key.text, line};
     frame->dropped = true;
     if (key.kind != YamlNode::Kind::kScalar) {
-      log_->Error(line, "", absl::StrCat("a key must be a text, but this one is ", key.KindName()));
+      log_->Error(Rule::kNotYaml, line, "",
+                  absl::StrCat("a key must be a text, but this one is ", key.KindName()));
     } else if (key.text == "<<" && !key.quoted) {
-      log_->Error(line, "", "merge keys (\"<<\") are not read; write the keys out");
+      log_->Error(Rule::kNotYaml, line, "", "merge keys (\"<<\") are not read; write the keys out");
     } else if (const auto [at, fresh] = frame->lines.try_emplace(key.text, line); !fresh) {
-      log_->Error(line, key.text,
+      log_->Error(Rule::kDuplicateKey, line, key.text,
                   absl::StrCat("the key stands twice in one mapping, first in line ", at->second));
     } else {
       frame->dropped = false;
     }
   }
 
+  const YamlLimits limits_;
   FindingLog* log_;
   Branch root_;
   std::vector<Frame> open_;
@@ -205,12 +211,14 @@ const YamlNode* YamlNode::Find(absl::string_view key) const {
   return nullptr;
 }
 
-std::shared_ptr<const YamlNode> ParseYaml(absl::string_view text, FindingLog* log) {
-  if (text.size() > kMaxYamlBytes) {
-    log->Error(0, "", absl::StrCat("is larger than ", kMaxYamlBytes >> 20, " MiB"));
+std::shared_ptr<const YamlNode> ParseYaml(absl::string_view text, FindingLog* log,
+                                          const YamlLimits& limits) {
+  if (text.size() > limits.bytes) {
+    log->Error(Rule::kFileLimits, 0, "",
+               absl::StrCat("is larger than ", limits.bytes >> 20, " MiB"));
     return nullptr;
   }
-  TreeBuilder builder(log);
+  TreeBuilder builder(limits, log);
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
@@ -219,21 +227,21 @@ std::shared_ptr<const YamlNode> ParseYaml(absl::string_view text, FindingLog* lo
     while (parser.HandleNextDocument(builder)) {
     }
   } catch (const Refusal& refusal) {
-    log->Error(refusal.line, "", refusal.message);
+    log->Error(refusal.rule, refusal.line, "", refusal.message);
     return nullptr;
   } catch (const YAML::DeepRecursion& error) {
-    log->Error(LineOf(error.mark), "",
-               absl::StrCat("is nested deeper than ", kMaxYamlDepth, " levels"));
+    log->Error(Rule::kFileLimits, LineOf(error.mark), "",
+               absl::StrCat("is nested deeper than ", limits.depth, " levels"));
     return nullptr;
   } catch (const YAML::Exception& error) {
-    log->Error(LineOf(error.mark), "", absl::StrCat("is not YAML: ", error.msg));
+    log->Error(Rule::kNotYaml, LineOf(error.mark), "", absl::StrCat("is not YAML: ", error.msg));
     return nullptr;
   } catch (const std::exception& error) {
-    log->Error(0, "", absl::StrCat("cannot be read as YAML: ", error.what()));
+    log->Error(Rule::kNotYaml, 0, "", absl::StrCat("cannot be read as YAML: ", error.what()));
     return nullptr;
   }
   std::shared_ptr<const YamlNode> root = builder.TakeRoot();
-  if (root == nullptr) log->Error(0, "", "is empty");
+  if (root == nullptr) log->Error(Rule::kNotYaml, 0, "", "is empty");
   return root;
 }
 

@@ -23,6 +23,12 @@ constexpr int kMaxYamlDepth = 64;
 // alias as all that it stands for.
 constexpr std::size_t kMaxYamlWeight = 500'000;
 
+struct YamlLimits {
+  std::size_t bytes = kMaxYamlBytes;
+  int depth = kMaxYamlDepth;
+  std::size_t weight = kMaxYamlWeight;
+};
+
 struct YamlNode {
   enum class Kind { kNull, kScalar, kSequence, kMap };
 
@@ -42,7 +48,8 @@ struct YamlNode {
 // The one document in `text`; null, with an error logged, when it is not YAML,
 // holds several documents or exceeds a bound. Duplicate keys, keys that are not
 // texts and merge keys ("<<") are logged as errors too, with the tree returned.
-std::shared_ptr<const YamlNode> ParseYaml(absl::string_view text, FindingLog* log);
+std::shared_ptr<const YamlNode> ParseYaml(absl::string_view text, FindingLog* log,
+                                          const YamlLimits& limits = {});
 
 }  // namespace portico::capability
 

@@ -20,10 +20,10 @@ class OverlayLog {
 
   // `key` as in KeyLines; of one that the file has not, the nearest above it counts.
   void Error(const std::string& key, std::string message) {
-    log_.Error(LineOf(key), key, std::move(message));
+    log_.Error(capability::Rule::kBadOverlay, LineOf(key), key, std::move(message));
   }
   void Warn(const std::string& key, std::string message) {
-    log_.Warn(LineOf(key), key, std::move(message));
+    log_.Warn(capability::Rule::kBadOverlay, LineOf(key), key, std::move(message));
   }
 
   // For whoever logs findings of any file.

@@ -88,10 +88,11 @@ class BindingsCompiler {
     const bool body = *index >= operation_.parameters.size();
     const std::string parameter = body ? kBody : names_[*index];
     if (!mentioned_.insert(parameter).second) {
-      log_->Error(entry.name.line, KeyOf(entry),
+      log_->Error(capability::Rule::kBadBinding, entry.name.line, KeyOf(entry),
                   absl::StrCat("feeds \"", parameter, "\" a second time"));
     } else if (reference.has_value() && reference->empty()) {
-      log_->Error(entry.value.line, KeyOf(entry), "names no value of the caller after the \".\"");
+      log_->Error(capability::Rule::kBadBinding, entry.value.line, KeyOf(entry),
+                  "names no value of the caller after the \".\"");
     } else if (reference.has_value()) {
       const bool named = FindName(names_, *reference).has_value();
       Add(named ? *reference : WireName(*reference), parameter);
@@ -103,12 +104,12 @@ class BindingsCompiler {
   void NoInput(const Entry& entry, bool reference) {
     const auto untaken = FindName(drafted_.untaken, WireName(entry.name.text));
     if (!untaken.has_value()) {
-      log_->Error(entry.name.line, KeyOf(entry),
+      log_->Error(capability::Rule::kBadBinding, entry.name.line, KeyOf(entry),
                   absl::StrCat("is not an input of ", operation_.id,
                                log_->full() ? std::string()
                                             : capability::DidYouMean(entry.name.text, names_)));
     } else if (!reference && !SendsConstant(drafted_.untaken[*untaken], entry.value.text)) {
-      log_->Warn(entry.value.line, KeyOf(entry),
+      log_->Warn(capability::Rule::kBadBinding, entry.value.line, KeyOf(entry),
                  absl::StrCat("has no effect: ", drafted_.untaken[*untaken],
                               " is not taken from callers"));
     }
@@ -124,15 +125,17 @@ class BindingsCompiler {
   void AddConstant(const Entry& entry, const std::string& parameter, const Parameter* target) {
     const std::string& value = entry.value.text;
     if (target != nullptr && target->location == ParameterLocation::kPath && value.empty()) {
-      log_->Error(entry.value.line, KeyOf(entry), "must not be empty: it is part of the path");
+      log_->Error(capability::Rule::kBadBinding, entry.value.line, KeyOf(entry),
+                  "must not be empty: it is part of the path");
       return;
     }
     if (!IsHeaderValue(value) && target != nullptr) {
-      log_->Error(entry.value.line, KeyOf(entry), "holds a control character");
+      log_->Error(capability::Rule::kBadBinding, entry.value.line, KeyOf(entry),
+                  "holds a control character");
       return;
     }
     if (absl::StrContains(value, "{{")) {
-      log_->Warn(entry.value.line, KeyOf(entry),
+      log_->Warn(capability::Rule::kBadBinding, entry.value.line, KeyOf(entry),
                  "is sent as it is written: \"{{...}}\" is resolved in \"authentication\" only; a "
                  "caller's value is rest.NAME or tools.NAME");
     }
@@ -155,7 +158,8 @@ class BindingsCompiler {
   }
 
   void Unmentioned(const std::string& name) {
-    log_->Warn(site_.position.line, absl::StrCat(site_.position.key, ".with"),
+    log_->Warn(capability::Rule::kBadBinding, site_.position.line,
+               absl::StrCat(site_.position.key, ".with"),
                absl::StrCat("leaves out \"", name, "\", which ", operation_.id,
                             " requires; the caller's value of that name is taken"));
   }
@@ -166,7 +170,7 @@ class BindingsCompiler {
           std::any_of(bindings_.begin(), bindings_.end(),
                       [&](const Binding& binding) { return binding.caller_name == capture; });
       if (used) continue;
-      log_->Warn(site_.position.line, site_.position.key,
+      log_->Warn(capability::Rule::kBadBinding, site_.position.line, site_.position.key,
                  absl::StrCat("the path captures {", capture, "}, which feeds no input of ",
                               operation_.id, capability::DidYouMean(capture, names_)));
     }

@@ -33,10 +33,13 @@ class OperationsCompiler {
     const std::string key = absl::StrCat(resource.position.key, ".path");
     const std::string cleaned = CleanPath(resource.path.text);
     if (cleaned != resource.path.text) {
-      log_->Warn(resource.path.line, key, absl::StrCat("is called as ", cleaned));
+      log_->Warn(capability::Rule::kBadPath, resource.path.line, key,
+                 absl::StrCat("is called as ", cleaned));
     }
     const absl::StatusOr<PathTemplate> path = PathTemplate::Parse(cleaned);
-    if (!path.ok()) log_->Error(resource.path.line, key, std::string(path.status().message()));
+    if (!path.ok())
+      log_->Error(capability::Rule::kBadPath, resource.path.line, key,
+                  std::string(path.status().message()));
     for (const ConsumedOperation& operation : resource.operations) {
       Compile(resource, operation, path.ok() ? *path : PathTemplate());
     }
@@ -120,7 +123,8 @@ class OperationsCompiler {
       const std::string candidate = absl::StrCat(name, ++number);
       if (names_.insert(candidate).second) unique = candidate;
     }
-    log_->Warn(written.name.line, absl::StrCat(written.position.key, ".name"),
+    log_->Warn(capability::Rule::kRepeatedName, written.name.line,
+               absl::StrCat(written.position.key, ".name"),
                absl::StrCat("\"", name, "\" stands twice in this API; this one is called \"",
                             unique, "\""));
     return unique;
@@ -141,7 +145,8 @@ void CompileOperations(const capability::Consume& consume, const OperationSite& 
   std::size_t count = 0;
   for (const ConsumedResource& resource : consume.resources) count += resource.operations.size();
   if (count > kMaxOperationsOfAnApi) {
-    log->Error(consume.position.line, absl::StrCat(consume.position.key, ".resources"),
+    log->Error(capability::Rule::kFileLimits, consume.position.line,
+               absl::StrCat(consume.position.key, ".resources"),
                absl::StrCat("an API has at most ", kMaxOperationsOfAnApi, " operations"));
     return;
   }
@@ -163,7 +168,7 @@ std::string CompileHttpMethod(const capability::Text& method, const std::string&
                                                     "DELETE", "HEAD", "OPTIONS"};
   std::string upper = absl::AsciiStrToUpper(method.text);
   if (std::find(kMethods.begin(), kMethods.end(), upper) != kMethods.end()) return upper;
-  log->Error(method.line, key,
+  log->Error(capability::Rule::kWrongValue, method.line, key,
              absl::StrCat("\"", method.text, "\" is not an HTTP method that is served",
                           capability::DidYouMean(upper, kMethods)));
   return "";

@@ -51,11 +51,11 @@ class InputCompiler {
                    const std::string& name);
 
   void Error(const InputParameter& input, const Text& text, const char* key, std::string message) {
-    log_->Error(text.present() ? text.line : input.position.line,
+    log_->Error(capability::Rule::kBadInput, text.present() ? text.line : input.position.line,
                 absl::StrCat(input.position.key, ".", key), std::move(message));
   }
   void Warn(const InputParameter& input, const Text& text, const char* key, std::string message) {
-    log_->Warn(text.present() ? text.line : input.position.line,
+    log_->Warn(capability::Rule::kBadInput, text.present() ? text.line : input.position.line,
                absl::StrCat(input.position.key, ".", key), std::move(message));
   }
 
@@ -318,7 +318,8 @@ CompiledInputs CompileInputs(const std::vector<const std::vector<InputParameter>
   std::size_t count = 0;
   for (const auto* inputs : levels) count += inputs->size();
   if (count > kMaxInputs) {
-    log->Error(operation.line, absl::StrCat(operation.key, ".inputParameters"),
+    log->Error(capability::Rule::kBadInput, operation.line,
+               absl::StrCat(operation.key, ".inputParameters"),
                absl::StrCat("an operation takes at most ", kMaxInputs, " inputs"));
     return compiler.Finish();
   }

@@ -93,7 +93,8 @@ class Compilation {
     if (!fresh && imported && first->second.line == line) return;
     if (!fresh) {
       left_out_.insert({file, space});
-      log.Warn(line, absl::StrCat(consume.position.key, ".namespace"),
+      log.Warn(capability::Rule::kRepeatedName, line,
+               absl::StrCat(consume.position.key, ".namespace"),
                absl::StrCat("\"", space, "\" is already taken by ", first->second.file, ":",
                             first->second.line, "; this API is left out, with what calls it"));
       return;

@@ -78,10 +78,14 @@ void RouteCompiler::Compile(const capability::Expose& expose, std::size_t file, 
     std::string cleaned = CleanPath(resource.path.text);
     cleaned = cleaned.substr(0, cleaned.find('?'));
     if (cleaned != resource.path.text) {
-      log->Warn(resource.path.line, key, absl::StrCat("is served as ", cleaned));
+      log->Warn(capability::Rule::kBadPath, resource.path.line, key,
+                absl::StrCat("is served as ", cleaned));
     }
     const absl::StatusOr<PathTemplate> path = PathTemplate::Parse(cleaned);
-    if (!path.ok()) log->Error(resource.path.line, key, std::string(path.status().message()));
+    if (!path.ok()) {
+      log->Error(capability::Rule::kBadPath, resource.path.line, key,
+                 std::string(path.status().message()));
+    }
     for (const capability::ExposedOperation& operation : resource.operations) {
       CompileOperation(expose, resource, operation, path.ok() ? *path : PathTemplate(), file, log);
     }
@@ -122,7 +126,7 @@ bool RouteCompiler::Claim(const Route& route, const std::string& key, FindingLog
   const std::string name = absl::StrCat(route.http_method, " ", route.path.Shape());
   const auto [first, fresh] = places_.emplace(name, route.place);
   if (!fresh) {
-    log->Warn(route.place.line, key,
+    log->Warn(capability::Rule::kRouteClash, route.place.line, key,
               absl::StrCat("the route ", route.http_method, " ", route.path.text(),
                            " is already served from ", first->second.file, ":", first->second.line,
                            "; this one is left out"));

@@ -26,7 +26,8 @@ class ServiceLog {
     findings_->push_back({capability::Severity::kError,
                           {descriptor.file()->name(), line},
                           descriptor.full_name(),
-                          std::move(message)});
+                          std::move(message),
+                          capability::Rule::kServiceMismatch});
   }
 
  private:

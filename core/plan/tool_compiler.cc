@@ -22,8 +22,8 @@ Hints CompileHints(const ExposedTool& written, Hints hints, FindingLog* log) {
   if (given.idempotent.present()) hints.idempotent = given.idempotent.value;
   if (given.open_world.present()) hints.open_world = given.open_world.value;
   if (given.read_only.value && given.destructive.value) {
-    log->Warn(given.destructive.line, absl::StrCat(written.position.key, ".hints"),
-              "says both readOnly and destructive");
+    log->Warn(capability::Rule::kMethodHints, given.destructive.line,
+              absl::StrCat(written.position.key, ".hints"), "says both readOnly and destructive");
   }
   return hints;
 }
@@ -92,7 +92,7 @@ bool ToolCompiler::Claim(const Tool& tool, const std::string& key, FindingLog* l
   const bool fresh = own == end;
   if (begin != end) {
     const capability::Place& first = (fresh ? begin : own)->second.second;
-    log->Warn(tool.place.line, absl::StrCat(key, ".name"),
+    log->Warn(capability::Rule::kRepeatedName, tool.place.line, absl::StrCat(key, ".name"),
               absl::StrCat("the tool \"", tool.name, "\" is already served from ", first.file, ":",
                            first.line,
                            fresh ? "; where both are, their namespaces stand before the name"

@@ -37,18 +37,19 @@ std::string CompileBaseUri(const capability::Consume& consume, FindingLog* log) 
   const std::string way_out =
       absl::StrCat("; set it with --upstream ", consume.space.text, "=BASE_URI or in an overlay");
   if (uri.empty()) {
-    log->Warn(line, key, absl::StrCat("is not given: calls will be refused", way_out));
+    log->Warn(capability::Rule::kNoBaseUri, line, key,
+              absl::StrCat("is not given: calls will be refused", way_out));
     return "";
   }
   if (uri.find_first_of("{}") != std::string::npos) {
-    log->Warn(line, key,
+    log->Warn(capability::Rule::kNoBaseUri, line, key,
               absl::StrCat("holds a placeholder that only the operator can fill: calls will be "
                            "refused",
                            way_out));
     return "";
   }
   if (const std::string problem = BaseUriProblem(uri); !problem.empty()) {
-    log->Error(line, key, problem);
+    log->Error(capability::Rule::kBadBaseUri, line, key, problem);
   }
   return uri;
 }
@@ -101,7 +102,8 @@ Upstream CompileUpstream(const capability::Consume& consume,
   }
   if (override_uri == nullptr && consume.authentication.has_value() &&
       SendsInClear(upstream.base_uri)) {
-    log->Warn(consume.base_uri.line, absl::StrCat(consume.position.key, ".baseUri"),
+    log->Warn(capability::Rule::kClearTextSecret, consume.base_uri.line,
+              absl::StrCat(consume.position.key, ".baseUri"),
               "is http: the secret of \"authentication\" goes over the network in clear text");
   }
   return upstream;

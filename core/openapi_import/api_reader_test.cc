@@ -1,0 +1,250 @@
+#include "core/openapi_import/api_reader.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "absl/strings/str_cat.h"
+
+namespace portico::openapi_import {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class ApiReaderTest : public testing::Test {
+ protected:
+  // The API of a document whose `paths` and what follows are `rest`.
+  Api Read(absl::string_view rest, const ImportOptions& options = {}) {
+    findings_.clear();
+    capability::FindingLog log("api.yaml", &findings_);
+    const std::string text = absl::StrCat(
+        "openapi: 3.0.3\ninfo: {title: Pet Store, version: '1'}\nservers: [{url: "
+        "'https://pets.example/v1/'}]\n",
+        rest);
+    auto api = ReadApi(text, options, &log);
+    EXPECT_TRUE(api.has_value()) << Said();
+    return api.value_or(Api());
+  }
+  std::string Said() const {
+    std::string text;
+    for (const auto& finding : findings_) absl::StrAppend(&text, ToString(finding), "\n");
+    return text;
+  }
+
+  capability::Findings findings_;
+};
+
+TEST_F(ApiReaderTest, ReadsNameServerAndOperation) {
+  const Api api = Read(
+      "paths:\n  /pets/{petId}:\n    get:\n      operationId: getPet\n      summary: Get a pet\n"
+      "      description: All of it.\n      deprecated: true\n");
+  EXPECT_EQ(api.space, "pet-store");
+  EXPECT_EQ(api.servers[0].uri, "https://pets.example/v1");
+  ASSERT_EQ(api.operations.size(), 1u);
+  EXPECT_EQ(api.operations[0].name, "get-pet");
+  EXPECT_EQ(api.operations[0].method, "GET");
+  EXPECT_EQ(api.operations[0].summary, "Deprecated. Get a pet");
+  EXPECT_EQ(api.operations[0].description, "Deprecated. Get a pet. All of it.");
+  EXPECT_EQ(Said(), "");
+}
+
+TEST_F(ApiReaderTest, OperationsReplaceParametersOfTheirPath) {
+  const Api api = Read(R"(
+paths:
+  /pets/{id}:
+    parameters:
+    - {name: id, in: path, required: true, schema: {type: integer}}
+    - {$ref: '#/components/parameters/Limit'}
+    get:
+      parameters:
+      - {name: limit, in: query, description: Mine., schema: {type: integer, default: 20}}
+      - {name: X-Trace, in: header, required: true, schema: {type: string}}
+      - {name: Accept, in: header, schema: {type: string}}
+components:
+  parameters:
+    Limit: {name: limit, in: query, description: Shared., schema: {type: string}}
+)");
+  const auto& parameters = api.operations[0].parameters;
+  ASSERT_EQ(parameters.size(), 3u) << "Accept is said by the responses";
+  EXPECT_EQ(parameters[0].type, "integer");
+  EXPECT_TRUE(parameters[0].required);
+  EXPECT_EQ(parameters[1].description, "Mine. Default: 20.");
+  EXPECT_EQ(parameters[2].name, "X-Trace");
+  EXPECT_EQ(parameters[2].location, "header");
+}
+
+TEST_F(ApiReaderTest, ReadsTheStylesOfListsAndObjects) {
+  const Api api = Read(R"(
+paths:
+  /pets:
+    get:
+      parameters:
+      - {name: a, in: query, schema: {type: array}}
+      - {name: b, in: query, explode: false, schema: {type: array, items: {enum: [x, y]}}}
+      - {name: c, in: query, style: pipeDelimited, schema: {type: array}}
+      - {name: d, in: query, style: deepObject, explode: true, schema: {type: object}}
+      - {name: e, in: query, schema: {type: object, required: [f], properties: {f: {type: string}}}}
+      - {name: g, in: query, schema: {type: ['null', number]}}
+)");
+  std::vector<std::string> read;
+  for (const ApiParameter& parameter : api.operations[0].parameters) {
+    read.push_back(absl::StrCat(parameter.name, " ", parameter.type, " ", parameter.array_style));
+  }
+  EXPECT_THAT(read, ElementsAre("a array ", "b array comma", "c array pipe", "d object deepObject",
+                                "f string ", "g number "));
+  EXPECT_EQ(api.operations[0].parameters[1].description, "One of: x, y.");
+}
+
+TEST_F(ApiReaderTest, SaysWhichParametersAreLeftOut) {
+  Read(R"(
+paths:
+  /pets:
+    get:
+      parameters:
+      - {name: session, in: cookie, schema: {type: string}}
+      - {name: id, in: path, required: true, schema: {type: string}}
+      - {name: Host, in: header, schema: {type: string}}
+)");
+  EXPECT_THAT(Said(), HasSubstr("GET /pets: \"session\" is left out: parameters in \"cookie\""));
+  EXPECT_THAT(Said(), HasSubstr("\"id\" is left out: the path /pets has no {id}"));
+  EXPECT_THAT(Said(), HasSubstr("\"Host\" is left out"));
+}
+
+TEST_F(ApiReaderTest, PrefersJsonBodiesAndNamesTheirMembers) {
+  const Api api = Read(R"(
+paths:
+  /pets:
+    post:
+      requestBody:
+        required: true
+        content:
+          application/x-www-form-urlencoded: {schema: {type: object}}
+          application/json: {schema: {$ref: '#/components/schemas/Pet'}}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      properties:
+        tag: {type: string}
+        id: {type: integer, readOnly: true}
+        name: {type: string}
+        friend: {$ref: '#/components/schemas/Pet'}
+)");
+  const ApiBody& body = *api.operations[0].body;
+  EXPECT_TRUE(body.required);
+  EXPECT_EQ(body.encoding, "");
+  EXPECT_EQ(body.description, "Members: name (string, required), tag (string), friend (object).");
+}
+
+TEST_F(ApiReaderTest, ReadsFormsPartsAndBytes) {
+  const Api api = Read(R"(
+paths:
+  /a:
+    post:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema: {type: object}
+            encoding: {expand: {style: deepObject, explode: true}}
+  /b: {post: {requestBody: {content: {multipart/form-data: {schema: {type: object}}}}}}
+  /c: {post: {requestBody: {content: {application/octet-stream: {}}}}}
+  /d: {post: {requestBody: {content: {text/csv: {}}}}}
+)");
+  EXPECT_EQ(api.operations[0].body->encoding, "form");
+  EXPECT_EQ(api.operations[0].body->form_array_style, "deepObject");
+  EXPECT_EQ(api.operations[1].body->encoding, "multipart");
+  EXPECT_EQ(api.operations[2].body->content_type, "application/octet-stream");
+  EXPECT_EQ(api.operations[2].body->type, "object");
+  EXPECT_EQ(api.operations[3].body->type, "string");
+}
+
+TEST_F(ApiReaderTest, AStreamIsWhatAnswersEventsAlone) {
+  const Api api = Read(R"(
+paths:
+  /a: {get: {responses: {'200': {content: {text/event-stream: {}}}}}}
+  /b: {get: {responses: {'200': {content: {text/event-stream: {}, application/json: {}}}}}}
+  /c: {get: {responses: {'500': {content: {text/event-stream: {}}}}}}
+)");
+  EXPECT_TRUE(api.operations[0].stream);
+  EXPECT_FALSE(api.operations[1].stream);
+  EXPECT_FALSE(api.operations[2].stream);
+}
+
+TEST_F(ApiReaderTest, FillsServerVariablesAndKeepsTheTemplate) {
+  const Api api = Read(R"(
+paths:
+  /a:
+    servers:
+    - url: https://{region}.pets.example/
+      variables: {region: {default: eu}}
+    get: {}
+  /b: {get: {}}
+)");
+  ASSERT_EQ(api.servers.size(), 2u);
+  EXPECT_EQ(api.servers[0].uri, "https://eu.pets.example");
+  EXPECT_EQ(api.servers[0].template_uri, "https://{region}.pets.example");
+  EXPECT_EQ(api.operations[1].server, 1u);
+  EXPECT_EQ(SpaceOf(api, 1), "pet-store-2");
+}
+
+TEST(ServerTest, RelativeServersAreOfTheDocumentsHost) {
+  capability::Findings findings;
+  capability::FindingLog log("api.yaml", &findings);
+  ImportOptions options;
+  const std::string text = "openapi: 3.0.0\nservers: [{url: /api}]\npaths: {/a: {get: {}}}\n";
+  options.document_url = "https://pets.example:8443/docs/openapi.json";
+  EXPECT_EQ(ReadApi(text, options, &log)->servers[0].uri, "https://pets.example:8443/api");
+  EXPECT_THAT(findings, IsEmpty());
+  options.document_url.clear();
+  EXPECT_EQ(ReadApi(text, options, &log)->servers[0].uri, "");
+  EXPECT_THAT(ToString(findings.at(0)), HasSubstr("--base-uri"));
+}
+
+TEST_F(ApiReaderTest, ReadsSecuritySchemes) {
+  const Api api = Read(R"(
+security: [{}, {Digest: []}, {Key: [], OAuth: ['read']}]
+paths: {/a: {get: {}}}
+components:
+  securitySchemes:
+    Digest: {type: http, scheme: digest}
+    Key: {type: apiKey, in: query, name: key}
+    OAuth:
+      type: oauth2
+      flows: {clientCredentials: {tokenUrl: 'https://id.example/token', scopes: {read: R}}}
+)");
+  ASSERT_EQ(api.credentials.size(), 2u);
+  EXPECT_EQ(api.credentials[0].kind, ApiCredential::Kind::kQueryKey);
+  EXPECT_EQ(api.credentials[1].token_url, "https://id.example/token");
+  EXPECT_THAT(api.credentials[1].scopes, ElementsAre("read"));
+}
+
+TEST_F(ApiReaderTest, SaysWhereAReferenceLeads) {
+  Read(R"(
+paths:
+  /a: {get: {parameters: [{$ref: 'other.yaml#/p'}, {$ref: '#/no/such'}, {$ref: '#/x-a'}]}}
+x-a: {$ref: '#/x-b'}
+x-b: {$ref: '#/x-a'}
+)");
+  EXPECT_THAT(Said(), HasSubstr("\"other.yaml#/p\" stands in another file"));
+  EXPECT_THAT(Said(), HasSubstr("\"#/no/such\" is not in the document"));
+  EXPECT_THAT(Said(), HasSubstr("leads in a circle"));
+}
+
+TEST_F(ApiReaderTest, TakesOnlyWhatIsAskedFor) {
+  const std::string paths = R"(
+paths:
+  /a: {get: {tags: [One]}}
+  /b: {get: {tags: [Two]}, put: {}}
+)";
+  ImportOptions options;
+  options.tags = {"Two"};
+  EXPECT_EQ(Read(paths, options).operations.size(), 1u);
+  options.tags = {};
+  options.paths = {"/b"};
+  EXPECT_EQ(Read(paths, options).operations.size(), 2u);
+}
+
+}  // namespace
+}  // namespace portico::openapi_import
