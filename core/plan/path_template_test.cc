@@ -106,8 +106,11 @@ TEST(PathTemplateTest, ExpandEncodesAllButUnreserved) {
 }
 
 TEST(PathTemplateTest, ExpandFailsOnValuesThatWouldReachAnotherResource) {
-  for (const char* value : {"", ".", ".."}) {
-    EXPECT_EQ(Expand("/t/{id}/x", {value}), "id: must not be empty, \".\" or \"..\"");
+  EXPECT_EQ(Expand("/t/{id}/x", {""}),
+            "id: must not be empty: the path would name another resource");
+  for (const char* value : {".", ".."}) {
+    EXPECT_EQ(Expand("/t/{id}/x", {value}),
+              "id: must not be \".\" or \"..\": the path would name another resource");
   }
   for (const std::string& value : {std::string("a\rb"), std::string("\n"), std::string("a\0", 2)}) {
     EXPECT_EQ(Expand("/t/{id}/x", {value}), "id: must not hold CR, LF or NUL");

@@ -227,7 +227,8 @@ TEST_F(LanguageFailureTest, AStepThatFailsIsNamedByEveryDoor) {
 TEST_F(LanguageFailureTest, AnUpstreamThatIsGoneIsToldWithItsStep) {
   upstream_.On("GET /loans/loans/isbn%3Ai1", fakes::Script().Reset());
   const HttpCaller::Response response = Rest("GET /loans/i1");
-  EXPECT_EQ(response.status, 502);
+  EXPECT_EQ(response.status, 503);
+  EXPECT_THAT(response.body, HasSubstr("UPSTREAM_CONNECTION_LOST"));
   EXPECT_EQ(response.Header("portico-source"), "portico");
   EXPECT_THAT(response.body, HasSubstr("step loan"));
 }
