@@ -103,11 +103,11 @@ std::string PathProblem(const plan::Operation& operation, const std::string& pla
 // What is wrong with `value`, in words that follow the parameter's name.
 std::string Violation(const plan::Operation& operation, const Parameter& parameter,
                       const std::string& value) {
-  if (parameter.location == ParameterLocation::kPath) {
-    return PathProblem(operation, parameter.name, value);
-  }
   if (value.find_first_of(absl::string_view("\r\n\0", 3).data(), 0, 3) != std::string::npos) {
     return "must not hold CR, LF or NUL";
+  }
+  if (parameter.location == ParameterLocation::kPath) {
+    return PathProblem(operation, parameter.name, value);
   }
   const bool object =
       parameter.location == ParameterLocation::kQuery && parameter.type == plan::ValueType::kObject;

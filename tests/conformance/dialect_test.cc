@@ -43,12 +43,15 @@ server::BaseUris BaseUrisOf(const plan::Plan& plan, const std::string& base) {
 struct House {
   House() {
     plan = server::LoadPlan({{kFolder}, {}, {}, {}, true}, &findings);
-    portico = std::make_unique<RunningPortico>(RunningPortico::Options{
-        "", "test-token", {"PORTICO_UNSET"}, [this](server::ServeOptions& serve) {
-          serve.capabilities = {kFolder};
-          serve.base_uris = BaseUrisOf(*plan, upstream.base_uri());
-          serve.allow_caller_authorization = true;
-        }});
+    portico = std::make_unique<RunningPortico>(
+        RunningPortico::Options{"",
+                                "test-token",
+                                [this](server::ServeOptions& serve) {
+                                  serve.capabilities = {kFolder};
+                                  serve.base_uris = BaseUrisOf(*plan, upstream.base_uri());
+                                  serve.allow_caller_authorization = true;
+                                },
+                                {"PORTICO_UNSET"}});
   }
 
   ScriptedUpstream upstream;

@@ -21,8 +21,8 @@ class RunningPortico {
     std::string upstream;
     // Every credential; empty: none is set.
     std::string token = "test-token";
-    std::vector<std::string> unset;  // variables that have no value all the same
     std::function<void(server::ServeOptions&)> configure = [](server::ServeOptions&) {};
+    std::vector<std::string> unset = {};  // variables that have no value all the same
   };
 
   // Aborts the test when the server does not start.

@@ -41,7 +41,7 @@ struct Case {
   std::vector<Answer> answers;
   const char* rest;       // "METHOD target", and a body behind a space
   const char* tool;       // name, and arguments behind a space; null: no such tool
-  const char* rpc;        // service, method and request; null: none
+  const char* rpc;        // service, method and request
   const char* requests;   // upstream: method, target and body, one a line
   const char* json;       // of a success
   const char* tool_json;  // where MCP answers otherwise
@@ -59,7 +59,7 @@ const std::vector<Case>& Cases() {
          R"([{"name":"Momo","format":{"pages":300.0},"tags":[{"label":"x"},{"label":"y"}]},{}])"}},
        "GET /books?shelf=a%20b",
        R"(list-books {"shelf":"a b"})",
-       nullptr,
+       R"(library_api.v1.LibraryApiService/ListBooks {"shelf":"a b"})",
        "GET /catalog/books?shelf=a%20b \n",
        R"([{"title":"Momo","pages":300.0,"tags":["x","y"],"kind":"book"},)"
        R"({"title":null,"pages":null,"tags":[],"kind":"book"}])",
@@ -92,7 +92,7 @@ const std::vector<Case>& Cases() {
        {{"POST /catalog/books/i1/reviews", 201, R"({"review":{"id":"r1"}})"}},
        R"(POST /books/i1/reviews {"stars":5.0})",
        R"(review {"isbn":"i1","body":{"stars":5.0}})",
-       nullptr,
+       R"(library_api.v1.LibraryApiService/Review {"isbn":"i1","unmodeledJson":"{\"stars\":5.0}"})",
        "POST /catalog/books/i1/reviews {\"stars\":5.0}\n",
        R"({"id":"r1"})",
        R"({"result":"r1"})"},
@@ -189,7 +189,6 @@ TEST_P(LanguageCaseTest, HoldsThroughMcp) {
 }
 
 TEST_P(LanguageCaseTest, HoldsThroughGrpc) {
-  if (GetParam().rpc == nullptr) return;
   Script(GetParam().answers);
   const fakes::GrpcAnswer answer = Rpc(GetParam().rpc);
   ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
@@ -228,6 +227,7 @@ TEST_F(LanguageFailureTest, AnUpstreamThatIsGoneIsToldWithItsStep) {
   upstream_.On("GET /loans/loans/isbn%3Ai1", fakes::Script().Reset());
   const HttpCaller::Response response = Rest("GET /loans/i1");
   EXPECT_EQ(response.status, 503);
+  EXPECT_THAT(response.body, HasSubstr("UPSTREAM_CONNECTION_LOST"));
   EXPECT_EQ(response.Header("portico-source"), "portico");
   EXPECT_THAT(response.body, HasSubstr("step loan"));
 }
