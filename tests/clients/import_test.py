@@ -8,7 +8,6 @@ import http.server
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -16,10 +15,12 @@ import threading
 import unittest
 import urllib.request
 
+from tests.mcp.portico import node, packages
 from tools import case_report
 
 PORTICO = "server/portico"
 DOCUMENT = "tests/clients/library.yaml"
+INSPECTOR = "@modelcontextprotocol/inspector/clients/launcher/build/index.js"
 SECTION = "## Your own API in five minutes"
 
 
@@ -200,38 +201,33 @@ class Readme(unittest.TestCase):
         with open("README.md") as stream:
             section = stream.read().split(SECTION, 1)[1].split("\n## ", 1)[0]
         commands = [line for block in re.findall(r"```sh\n(.*?)```", section, re.S)
-                    for line in block.splitlines() if re.match("(portico|curl|grpcurl|npx) ", line)]
-        self.assertGreaterEqual(len(commands), 5)
+                    for line in block.replace("\\\n", " ").splitlines()]
+        self.assertGreaterEqual(len(commands), 7)
         demo = Server("--demo")
         self.addCleanup(demo.stop)
-        own = None
+        served = {"127.0.0.1:8080": demo.addresses["rest"]}
         with tempfile.TemporaryDirectory() as folder:
             for command in commands:
-                command = command.replace("127.0.0.1:8080", demo.addresses["rest"])
                 command = command.replace("my-apis", folder)
-                words = command.split()
-                if words[:2] == ["portico", "serve"]:
-                    named = words[words.index("--capability") + 1]
-                    own = Server("--capability", named)
+                if command.startswith("portico serve"):
+                    words = command.split()
+                    own = Server(*words[2:words.index("--grpc")])
                     self.addCleanup(own.stop)
-                    continue
-                if own is not None:
                     for port, door in (("50052", "grpc"), ("8081", "rest"), ("9091", "mcp")):
-                        command = command.replace(f"127.0.0.1:{port}", own.addresses[door])
-                program = command.split()[0]
-                if program == "portico":
-                    command = command.replace("portico", PORTICO, 1)
-                elif program == "npx":
-                    continue  # tests/mcp runs the inspector against the same door
-                elif not shutil.which(program):
-                    found = shutil.which(program, path=os.environ.get("PORTICO_TOOLS", ""))
-                    if not found:
-                        continue
-                    command = command.replace(program, found, 1)
-                result = subprocess.run(command, shell=True, capture_output=True, text=True,
-                                        timeout=60)
-                self.assertEqual(result.returncode, 0, f"{command}\n{result.stdout}{result.stderr}")
-                self.assertTrue(result.stdout.strip() or " check " in command, command)
+                        served[f"127.0.0.1:{port}"] = own.addresses[door]
+                    continue
+                self.run_command(command, served)
+
+    def run_command(self, command, served):
+        for written, address in served.items():
+            command = command.replace(written, address)
+        command = re.sub("^portico ", f"{PORTICO} ", command)
+        command = command.replace("npx @modelcontextprotocol/inspector", 
+                                  f"{node()} {packages()}/{INSPECTOR}")
+        result = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=60)
+        self.assertEqual(result.returncode, 0, f"{command}\n{result.stdout}{result.stderr}")
+        self.assertTrue(result.stdout.strip() or " check " in command, command)
+        self.assertNotIn("isError\": true", result.stdout, command)
 
 
 if __name__ == "__main__":
