@@ -277,7 +277,8 @@ upstream::UpstreamRequest BuildRequest(Call call, const plan::Upstream& upstream
   AddHeaders(call, credential, &request);
   for (plan::Header& header : call.headers) request.headers.push_back(std::move(header));
   for (const plan::Header& fixed : credential.fixed_headers) {
-    if (!Holds(request.headers, fixed.name)) request.secrets.push_back(fixed);
+    if (Holds(request.headers, fixed.name) || Holds(request.secrets, fixed.name)) continue;
+    request.secrets.push_back(fixed);
   }
   if (call.arguments.send_body) {
     request.headers.push_back({"Content-Type", std::move(call.arguments.content_type)});

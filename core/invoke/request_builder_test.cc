@@ -171,6 +171,17 @@ TEST_F(RequestBuilderTest, SendsConstantsWithTheirVariables) {
   EXPECT_EQ(request.body, R"({"a":"1\"/"})");
 }
 
+TEST_F(RequestBuilderTest, AnOverlaysHeaderStandsBackForAConstant) {
+  SetPath("/tasks");
+  operation_.constants = {{"X-Client", ParameterLocation::kHeader, "{{env.A}}"}};
+  credential_.variables["env.A"] = {"a", ""};
+  credential_.fixed_headers = {{"x-client", "b"}, {"X-Other", "c"}};
+  const upstream::UpstreamRequest request = Build();
+  ASSERT_EQ(request.secrets.size(), 2u);
+  EXPECT_EQ(request.secrets[0].value, "a");
+  EXPECT_EQ(request.secrets[1].name, "X-Other");
+}
+
 TEST_F(RequestBuilderTest, VariablesLeadToNoOtherPath) {
   operation_.constants = {{"taskId", ParameterLocation::kPath, "{{env.A}}"}};
   credential_.variables["env.A"] = {"..", ""};

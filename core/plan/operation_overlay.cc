@@ -54,15 +54,17 @@ class OperationOverlaying {
     DropUnused();
     std::size_t added = 0;
     for (const std::string& placeholder : path->placeholders()) {
-      if (!HasPathParameter(placeholder)) AddPathParameter(placeholder, added++);
+      if (!IsFilled(placeholder)) AddPathParameter(placeholder, added++);
     }
   }
 
-  bool HasPathParameter(const std::string& name) const {
-    const auto& parameters = operation_.parameters;
-    return std::any_of(parameters.begin(), parameters.end(), [&](const Parameter& parameter) {
-      return parameter.location == ParameterLocation::kPath && parameter.name == name;
-    });
+  // An input of callers, or one that the file itself fixes.
+  bool IsFilled(const std::string& placeholder) const {
+    const auto fills = [&](const auto& one) {
+      return one.location == ParameterLocation::kPath && one.name == placeholder;
+    };
+    return std::any_of(operation_.parameters.begin(), operation_.parameters.end(), fills) ||
+           std::any_of(operation_.constants.begin(), operation_.constants.end(), fills);
   }
 
   void AddPathParameter(const std::string& name, std::size_t at) {
@@ -123,6 +125,11 @@ class OperationOverlaying {
     } else if (raw && (written_.content_type().find('/') == std::string::npos ||
                        !IsHeaderValue(written_.content_type()))) {
       log_->Error(KeyOf("contentType"), "must be a media type like text/csv");
+    }
+    if (operation_.constant_body.has_value() && Has("bodyEncoding") &&
+        written_.body_encoding() != v1::BODY_ENCODING_JSON) {
+      log_->Error(KeyOf("bodyEncoding"),
+                  "must be json: the capability file states the body, which is sent as it is");
     }
     if (Has("formArrayStyle") && !form) {
       log_->Error(KeyOf("formArrayStyle"), "goes with \"bodyEncoding: form\" only");

@@ -54,6 +54,35 @@ Compiled CompileWithAll(const std::vector<std::string>& overlays) {
 
 Compiled CompileWith(const std::string& lines) { return CompileWithAll({lines}); }
 
+// An operation, and `lines` of its overlay, which begin in line 5.
+Compiled CompileFixed(const std::string& lines) {
+  constexpr char kFixed[] = R"(naftiko: 1.0.0-alpha2
+capability:
+  consumes:
+  - namespace: tasks
+    baseUri: https://a.example
+    resources:
+    - path: /{version}/jobs
+      operations:
+      - name: run
+        method: POST
+        inputParameters:
+        - {name: version, in: path, value: v2}
+        - {name: key, in: query, value: k}
+        - {name: X-Client, in: header, value: portico}
+        - {name: filter, in: query, type: object}
+        - {name: body, in: body, type: object, value: '{}'}
+  exposes:
+  - type: mcp
+    tools: [{name: run, call: tasks.run}]
+)";
+  CompileOptions options;
+  capability::Findings findings;
+  options.overlays.push_back(*overlay::ParseOverlay(
+      "o.yaml", "overlay:\n  tasks:\n    operations:\n      run:\n" + lines, &findings));
+  return CompileText(kFixed, options);
+}
+
 // With a base URI that can be called, so that only what a test is about is found.
 Compiled CompileOperation(const std::string& lines) {
   return CompileWith("    variables: {host: a.example}\n    operations:\n      logs:\n" + lines);
@@ -281,6 +310,34 @@ INSTANTIATE_TEST_SUITE_P(
 
 #undef LOGS
 #undef HOST
+
+TEST(OverlayCompilerTest, APathKeepsWhatTheFileFixes) {
+  const Compiled compiled = CompileFixed("        path: /jobs/{version}/{kind}\n");
+  EXPECT_THAT(compiled.findings, IsEmpty());
+  const Operation& run = *compiled.plan->FindOperation("tasks.run");
+  ASSERT_EQ(run.parameters.size(), 2u);
+  EXPECT_EQ(run.parameters[0].name, "kind");
+  EXPECT_EQ(run.parameters[1].name, "filter");
+}
+
+TEST(OverlayCompilerTest, WhatTheFileFixesIsNotAskedOfCallers) {
+  for (const char* parameter : {"key: {in: query}", "x-client: {in: header}"}) {
+    EXPECT_THAT(
+        CompileFixed(absl::StrCat("        parameters:\n          ", parameter, "\n")).findings,
+        ElementsAre(testing::HasSubstr("is fixed by the capability file")));
+  }
+  EXPECT_THAT(CompileFixed("        bodyEncoding: form\n").findings,
+              ElementsAre("o.yaml:5: error: overlay.tasks.operations.run.bodyEncoding: must be "
+                          "json: the capability file states the body, which is sent as it is"));
+}
+
+TEST(OverlayCompilerTest, AnObjectHasOneStyle) {
+  EXPECT_THAT(CompileFixed("        parameters: {filter: {arrayStyle: deepObject}}\n").findings,
+              IsEmpty());
+  EXPECT_THAT(CompileFixed("        parameters: {filter: {arrayStyle: comma}}\n").findings,
+              ElementsAre("o.yaml:5: error: overlay.tasks.operations.run.parameters.filter."
+                          "arrayStyle: of an object can only be deepObject"));
+}
 
 TEST(OverlayCompilerTest, AnUnknownNamespaceIsAnError) {
   CompileOptions options;

@@ -93,7 +93,22 @@ class ParameterOverlaying {
     return &operation.parameters.back();
   }
 
+  bool IsConstant(const Operation& operation) const {
+    return std::any_of(operation.constants.begin(), operation.constants.end(),
+                       [&](const Constant& constant) {
+                         return constant.location == ParameterLocation::kHeader
+                                    ? absl::EqualsIgnoreCase(constant.name, name_)
+                                    : constant.name == name_;
+                       }) ||
+           std::any_of(operation.constant_headers.begin(), operation.constant_headers.end(),
+                       [&](const Header& header) {
+                         return absl::EqualsIgnoreCase(header.name, name_) &&
+                                !absl::EqualsIgnoreCase(name_, "Accept");
+                       });
+  }
+
   std::string WhyNotAdd(const Operation& operation) const {
+    if (IsConstant(operation)) return "is fixed by the capability file, and asked of nobody";
     switch (written_.in()) {
       case v1::PARAMETER_IN_PATH:
         return absl::StrCat("is no placeholder of the path ", operation.path.text(),
@@ -133,6 +148,10 @@ class ParameterOverlaying {
     if (parameter->type != ValueType::kArray && parameter->type != ValueType::kObject) {
       return Error(".arrayStyle",
                    "is for lists and objects; say \"type: array\" or \"type: object\" as well");
+    }
+    if (parameter->type == ValueType::kObject &&
+        written_.array_style() != v1::ARRAY_STYLE_DEEP_OBJECT) {
+      return Error(".arrayStyle", "of an object can only be deepObject");
     }
     parameter->array_style = StyleOf(written_.array_style());
     parameter->array_style_stated = true;
