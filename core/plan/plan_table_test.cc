@@ -73,7 +73,7 @@ TEST(PlanTableTest, SaysWhoMayCallAndWhatIsRead) {
   const std::string text = DescribePlan(*compiled.plan);
   EXPECT_EQ(text.substr(text.find("\nNot for")),
             "\nNot for everybody\n"
-            "  callers with bearer token (f.yaml:11): 0 RPCs, 0 routes, 1 tools\n"
+            "  callers with bearer token (f.yaml:11): 1 RPCs, 0 routes, 1 tools\n"
             "\nFor MCP clients to read\n"
             "  KIND      NAME  URI    FROM         CALLERS\n"
             "  resource  r     a://r  tasks.a      bearer token\n"
