@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <set>
+#include <sstream>
 #include <system_error>
 
 #include "absl/hash/hash.h"
@@ -49,7 +49,9 @@ std::vector<std::string> FilesAt(const std::string& path, capability::Findings* 
 std::optional<std::string> ReadFile(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream || fs::is_directory(path)) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(stream), {});
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return std::move(text).str();
 }
 
 // A file, not the operator, names it: of a device or a pipe the end may never come.

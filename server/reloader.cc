@@ -2,9 +2,11 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/hash/hash.h"
+#include "absl/time/clock.h"
 
 namespace portico::server {
 namespace {
@@ -27,6 +29,7 @@ Reloader::Reloader(Files files, Reload reload, absl::Duration interval)
     : files_(std::move(files)),
       reload_(std::move(reload)),
       interval_(interval),
+      pause_(interval),
       thread_([this] { Run(); }) {}
 
 Reloader::~Reloader() {
@@ -47,12 +50,13 @@ void Reloader::Ask() {
 }
 
 bool Reloader::Wait() {
+  const absl::Duration pause = replaced_.empty() ? pause_ : std::min(pause_, kInterval);
   std::unique_lock lock(mutex_);
   const auto due = [this] { return asked_ || stopping_; };
-  if (interval_ == absl::InfiniteDuration()) {
+  if (pause == absl::InfiniteDuration()) {
     woken_.wait(lock, due);
   } else {
-    woken_.wait_for(lock, absl::ToChronoNanoseconds(interval_), due);
+    woken_.wait_for(lock, absl::ToChronoNanoseconds(pause), due);
   }
   return std::exchange(asked_, false);
 }
@@ -64,21 +68,35 @@ void Reloader::Run() {
       const std::lock_guard lock(mutex_);
       if (stopping_) return;
     }
+    LetGo();
     if (!asked) {
-      Look();
+      if (interval_ != absl::InfiniteDuration()) Look();
       continue;
     }
     loaded_ = seen_ = LooksOf(files_());
-    reload_(true);
+    Load(true);
   }
 }
 
 void Reloader::Look() {
+  const absl::Time began = absl::Now();
   const std::size_t looks = LooksOf(files_());
+  pause_ = std::max(interval_, 100 * (absl::Now() - began));
   const bool settled = looks == std::exchange(seen_, looks);
   if (!settled || looks == loaded_) return;
   loaded_ = looks;
-  reload_(false);
+  Load(false);
+}
+
+void Reloader::Load(bool asked) {
+  if (auto replaced = reload_(asked)) replaced_.push_back(std::move(replaced));
+}
+
+void Reloader::LetGo() {
+  // Nobody can begin to hold what only this object holds.
+  replaced_.erase(std::remove_if(replaced_.begin(), replaced_.end(),
+                                 [](const auto& one) { return one.use_count() == 1; }),
+                  replaced_.end());
 }
 
 }  // namespace portico::server

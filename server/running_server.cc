@@ -85,7 +85,7 @@ absl::Status RunningServer::Open(std::shared_ptr<const plan::Plan> plan, std::si
   generation_->Publish(Doors());
   texts_ = texts;
   reloader_ = std::make_unique<Reloader>(
-      [this] { return source_->Files(); }, [this](bool asked) { LoadAnew(asked); },
+      [this] { return source_->Files(); }, [this](bool asked) { return LoadAnew(asked); },
       options_.watch ? Reloader::kInterval : absl::InfiniteDuration());
   return absl::OkStatus();
 }
@@ -235,29 +235,33 @@ void RunningServer::ServeMcp(int in, int out) {
 
 void RunningServer::Reload() { reloader_->Ask(); }
 
-void RunningServer::LoadAnew(bool asked) {
+std::shared_ptr<const void> RunningServer::LoadAnew(bool asked) {
   const std::size_t texts = TextsOf(source_->Files());
   if (texts == texts_ && !(asked && broken_)) {
     if (asked) log_.Write(LogLevel::kInfo, "nothing to reload: the files are as they were");
-    return;
+    return nullptr;
   }
   const absl::Time began = absl::Now();
   capability::Findings findings;
   std::shared_ptr<const plan::Plan> plan = source_->Load(&findings, &texts_);
   WriteFindings(findings, log_);
-  absl::Status swapped = absl::InvalidArgumentError("the capability files have errors");
-  if (plan != nullptr) swapped = Swap(plan);
-  broken_ = !swapped.ok();
+  absl::StatusOr<std::shared_ptr<Generation>> before =
+      absl::InvalidArgumentError("the capability files have errors");
+  if (plan != nullptr) before = Swap(plan);
+  broken_ = !before.ok();
   if (broken_) {
-    return log_.Write(LogLevel::kError, "not reloaded; what was loaded before is still served",
-                      {{"reason", std::string(swapped.message())}});
+    log_.Write(LogLevel::kError, "not reloaded; what was loaded before is still served",
+               {{"reason", std::string(before.status().message())}});
+    return nullptr;
   }
   log_.Write(LogLevel::kInfo, "reloaded",
              {{"operations", absl::StrCat(plan->operations().size())},
               {"ms", absl::StrCat(absl::ToInt64Milliseconds(absl::Now() - began))}});
+  return *std::move(before);
 }
 
-absl::Status RunningServer::Swap(std::shared_ptr<const plan::Plan> plan) {
+absl::StatusOr<std::shared_ptr<Generation>> RunningServer::Swap(
+    std::shared_ptr<const plan::Plan> plan) {
   auto prober = MakeProber();
   if (!prober.ok()) return prober.status();
   auto next = MakeGeneration(std::move(plan));
@@ -266,7 +270,7 @@ absl::Status RunningServer::Swap(std::shared_ptr<const plan::Plan> plan) {
   Lanes lanes = MakeLanes(*next);
 
   const std::lock_guard lock(swapping_);
-  const std::shared_ptr<Generation> before = std::exchange(generation_, *std::move(next));
+  std::shared_ptr<Generation> before = std::exchange(generation_, *std::move(next));
   const Lanes lanes_before = std::exchange(lanes_, std::move(lanes));
   for (std::size_t i = 0; i < shards_.size(); ++i) {
     RunOn(loops_.at(i), [&] {
@@ -278,7 +282,7 @@ absl::Status RunningServer::Swap(std::shared_ptr<const plan::Plan> plan) {
     });
   }
   if (grpc_ != nullptr) grpc_->Serve(ForGrpc(), lanes_, generation_->Serving());
-  return absl::OkStatus();
+  return before;
 }
 
 void RunningServer::WatchReachability(std::unique_ptr<upstream::ConnectProber> prober) {

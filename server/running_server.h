@@ -59,8 +59,9 @@ class RunningServer final : public PorticoServer {
   absl::Status OpenGrpc();
 
   // The reloader's thread.
-  void LoadAnew(bool asked);
-  absl::Status Swap(std::shared_ptr<const plan::Plan> plan);
+  // Both return the Generation that was replaced.
+  std::shared_ptr<const void> LoadAnew(bool asked);
+  absl::StatusOr<std::shared_ptr<Generation>> Swap(std::shared_ptr<const plan::Plan> plan);
 
   // Beside the current one, if any. Refuses to open a public address.
   absl::StatusOr<std::shared_ptr<Generation>> MakeGeneration(

@@ -59,15 +59,6 @@ struct Composition {
   Answer answer = Answer::kMock;
 };
 
-// Whether a call of the operation, or one of its steps, goes to that upstream.
-inline bool CallsUpstream(const Operation& operation, std::size_t upstream) {
-  if (operation.composition == nullptr) return operation.upstream == upstream;
-  for (const Step& step : operation.composition->steps) {
-    if (step.operation != nullptr && step.operation->upstream == upstream) return true;
-  }
-  return false;
-}
-
 }  // namespace portico::plan
 
 #endif  // PORTICO_CORE_PLAN_COMPOSITION_H_

@@ -7,6 +7,7 @@
 #define PORTICO_GATEWAY_MCP_ENDPOINT_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -64,6 +65,8 @@ class Endpoint {
   Answer Handle(const Message& request, Era era, absl::string_view caller) const;
 
   const ToolSet& tools() const { return tools_; }
+  // What tells its list of tools from another.
+  std::uint64_t fingerprint() const { return pages_.fingerprint(); }
 
  private:
   Answer Initialize(const Message& request) const;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 namespace portico::mcp {
@@ -44,6 +45,25 @@ TEST_F(EndpointTest, PagesFollowEachOtherByCursor) {
   value.remove_suffix(1);
   const Answer last = Ask("tools/list", absl::StrCat("{\"cursor\":", value, "}"), Era::kLegacy);
   EXPECT_EQ(last.result, R"({"tools":[{"name":"tool-2"}]})");
+}
+
+TEST_F(EndpointTest, SevenThousandToolsAreListedEachOnceHundredAPage) {
+  const ToolSet many = Tools(7000);
+  const Endpoint endpoint(many, {}, {}, &limiter_);
+  std::string params = "{}";
+  int pages = 0, tools = 0;
+  for (bool more = true; more; ++pages) {
+    const std::string text =
+        absl::StrCat(R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":)", params, "}");
+    const Answer page = endpoint.Handle(ParseMessages(text).messages[0], Era::kLegacy, "me");
+    ASSERT_EQ(page.kind, Answer::Kind::kResult);
+    while (absl::StrContains(page.result, absl::StrCat("\"tool-", tools, "\""))) ++tools;
+    const std::size_t cursor = page.result.find(",\"nextCursor\":");
+    more = cursor != absl::string_view::npos;
+    if (more) params = absl::StrCat("{\"cursor\":", page.result.substr(cursor + 14));
+  }
+  EXPECT_EQ(pages, 70);
+  EXPECT_EQ(tools, 7000);
 }
 
 TEST_F(EndpointTest, ACursorOfOtherToolsIsNone) {

@@ -88,6 +88,11 @@ GuardedEndpoint::View GuardedEndpoint::For(const access::Caller& caller) const {
   return {all ? &whole_ : &PartFor(rights), std::nullopt, ""};
 }
 
+bool GuardedEndpoint::MayListOther(const GuardedEndpoint& other) const {
+  const bool open = accesses_.empty() && other.accesses_.empty();
+  return !open || whole_.fingerprint() != other.whole_.fingerprint();
+}
+
 bool GuardedEndpoint::MayUse(const plan::Access* access, const Rights& rights) const {
   if (access == nullptr) return true;
   const auto found = std::find(accesses_.begin(), accesses_.end(), access);

@@ -37,6 +37,10 @@ class GuardedEndpoint {
   // Costs nothing where nothing is closed. Endpoints live as long as this object.
   View For(const access::Caller& caller) const;
 
+  // Whether a caller may be shown other tools by it than by `other`: where anything is
+  // closed, nobody knows without asking the caller again.
+  bool MayListOther(const GuardedEndpoint& other) const;
+
   // Everything, for callers that need not show anything (stdio).
   const Endpoint& whole() const { return whole_; }
 

@@ -1,7 +1,6 @@
 #include "gateway/mcp/list_pages.h"
 
 #include <algorithm>
-#include <cstdint>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -9,7 +8,8 @@
 namespace portico::mcp {
 namespace {
 
-// FNV-1a: the same in every process, which std::hash does not promise.
+// FNV-1a: the same in every process, which std::hash does not promise. Items are JSON
+// objects: no other items make the same text.
 std::uint64_t FingerprintOf(const std::vector<absl::string_view>& items) {
   std::uint64_t hash = 14695981039346656037u;
   for (const absl::string_view item : items) {
@@ -27,8 +27,8 @@ std::string CursorOf(std::uint64_t fingerprint, std::size_t page) {
 }  // namespace
 
 ListPages::ListPages(absl::string_view member, const std::vector<absl::string_view>& items,
-                     std::size_t page_size, absl::string_view modern_members) {
-  const std::uint64_t fingerprint = FingerprintOf(items);
+                     std::size_t page_size, absl::string_view modern_members)
+    : fingerprint_(FingerprintOf(items)) {
   const std::size_t count = items.size();
   for (std::size_t begin = 0; begin == 0 || begin < count; begin += page_size) {
     const std::size_t end = std::min(count, begin + page_size);
@@ -38,18 +38,17 @@ ListPages::ListPages(absl::string_view member, const std::vector<absl::string_vi
     }
     text += ']';
     if (end < count) {
-      absl::StrAppend(&text, ",\"nextCursor\":\"", CursorOf(fingerprint, pages_.size() + 1), "\"");
+      absl::StrAppend(&text, ",\"nextCursor\":\"", CursorOf(fingerprint_, pages_.size() + 1), "\"");
     }
-    pages_.push_back({CursorOf(fingerprint, pages_.size()), absl::StrCat(text, "}"),
-                      absl::StrCat(text, modern_members, "}")});
+    pages_.emplace(CursorOf(fingerprint_, pages_.size()),
+                   Page{absl::StrCat(text, "}"), absl::StrCat(text, modern_members, "}")});
   }
 }
 
 const std::string* ListPages::Find(absl::string_view cursor, Era era) const {
-  const auto page = std::find_if(pages_.begin(), pages_.end(),
-                                 [&](const Page& one) { return one.cursor == cursor; });
+  const auto page = pages_.find(cursor);
   if (page == pages_.end()) return nullptr;
-  return era == Era::kModern ? &page->modern : &page->legacy;
+  return era == Era::kModern ? &page->second.modern : &page->second.legacy;
 }
 
 }  // namespace portico::mcp

@@ -5,9 +5,11 @@
 #define PORTICO_GATEWAY_MCP_LIST_PAGES_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "gateway/mcp/era.h"
 
@@ -24,13 +26,16 @@ class ListPages {
   // these very items.
   const std::string* Find(absl::string_view cursor, Era era) const;
 
+  // Another number when any item is another, in every process the same.
+  std::uint64_t fingerprint() const { return fingerprint_; }
+
  private:
   struct Page {
-    std::string cursor;  // of this page
     std::string legacy;
     std::string modern;
   };
-  std::vector<Page> pages_;  // at least one
+  const std::uint64_t fingerprint_;
+  absl::flat_hash_map<std::string, Page> pages_;  // by cursor; at least one
 };
 
 }  // namespace portico::mcp

@@ -135,9 +135,14 @@ McpDoor::McpDoor(loop::EventLoop& loop, Served first, CallBoard& board, const Mc
       }) {}
 
 void McpDoor::Serve(Served next) {
-  served_ = std::move(next);
+  const Served before = std::exchange(served_, std::move(next));
   const auto listeners = state_.to_tell;  // one that is told may end
-  for (PostedMessage* const listener : listeners) listener->TellToolsChanged();
+  for (PostedMessage* const listener : listeners) {
+    const GuardedEndpoint* const old = before.endpoints->Find(listener->path());
+    const GuardedEndpoint* const now = served_.endpoints->Find(listener->path());
+    const bool same = old == nullptr || now == nullptr ? old == now : !now->MayListOther(*old);
+    if (!same) listener->TellToolsChanged();
+  }
 }
 
 std::unique_ptr<http::RequestReceiver> McpDoor::Begin(const http::RequestHead& head,
@@ -167,6 +172,7 @@ std::unique_ptr<http::RequestReceiver> McpDoor::Begin(const http::RequestHead& h
     RespondNotAdmitted(std::move(view), std::move(post.origin_fields), writer);
     return nullptr;
   }
+  post.path = std::string(path);
   post.endpoint = view.endpoint;
   post.invoker = served_.invoker;
   post.keep = served_.keep;

@@ -57,7 +57,7 @@ class McpDoor final : public http::RequestHandler {
   McpDoor(loop::EventLoop& loop, Served first, CallBoard& board, const McpOptions& options);
 
   // Requests that begin from now on; calls that have begun end on what they began with.
-  // Modern listeners are told that the tools have changed.
+  // Modern listeners whose tools have changed are told.
   void Serve(Served next);
 
   std::unique_ptr<http::RequestReceiver> Begin(const http::RequestHead& head,

@@ -26,6 +26,7 @@ namespace portico::mcp {
 
 // What is kept of the request's head.
 struct PostHead {
+  std::string path;
   const Endpoint* endpoint = nullptr;
   invoke::Invoker* invoker = nullptr;
   std::shared_ptr<const void> keep;  // keeps these alive
@@ -47,6 +48,8 @@ class PostedMessage final : public http::RequestReceiver, private CallListener {
   void OnBodyEnd() override;
   void OnWritable() override;
   void OnDrain() override;
+
+  const std::string& path() const { return head_.path; }
 
   // For a listen that is in DoorState::to_tell. What its reader has not taken yet is
   // told once.

@@ -15,7 +15,8 @@ StdioSession::StdioSession(loop::EventLoop& loop, StdioServed first,
     : loop_(loop), served_(std::move(first)), write_(std::move(write)) {}
 
 void StdioSession::Serve(StdioServed next) {
-  served_ = std::move(next);
+  const StdioServed before = std::exchange(served_, std::move(next));
+  if (before.endpoint->fingerprint() == served_.endpoint->fingerprint()) return;
   if (legacy_) write_(ToolsChangedText(""));
   for (const std::string& id : listens_) write_(ToolsChangedText(id));
 }

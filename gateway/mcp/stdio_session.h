@@ -36,7 +36,7 @@ class StdioSession final : private CallListener {
                std::function<void(absl::string_view)> write);
 
   // Messages from now on are answered by `next`; calls that run end as they began. Who
-  // listens, and a legacy client, is told that the tools have changed.
+  // listens, and a legacy client, is told when the tools have changed.
   void Serve(StdioServed next);
 
   // One line as it came, without its end. Blank ones are passed over.

@@ -3,6 +3,7 @@
 #include <google/protobuf/descriptor.h>
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -18,32 +19,51 @@ namespace {
 constexpr std::size_t kMaxTitle = 100;
 constexpr std::size_t kMinText = 1000;  // room for notices
 
-const plan::Method* MethodOf(const plan::Plan& plan, const plan::Operation* operation) {
-  for (const plan::Method& method : plan.methods()) {
-    if (method.operation == operation && !method.synthesised) return &method;
-  }
-  return nullptr;
-}
-
 // Makes the tools of endpoints out of those of the Plan.
 class Compilation {
  public:
   Compilation(const plan::Plan& plan, const ToolOptions& options) : plan_(plan), options_(options) {
     for (const plan::Tool& tool : plan.tools()) ++titles_[TitleOf(tool)];
+    for (const plan::Method& method : plan.methods()) {
+      if (!method.synthesised) typed_.emplace(method.operation, &method);
+    }
   }
 
-  // The endpoint of the tools of `space`; of all when it is empty.
-  std::unique_ptr<const ToolSet> Endpoint(absl::string_view space) const {
-    std::vector<const plan::Tool*> tools;
+  // The endpoint of all tools.
+  std::unique_ptr<const ToolSet> Whole() const {
+    std::vector<std::size_t> indexes(plan_.tools().size());
+    std::iota(indexes.begin(), indexes.end(), 0u);
+    return Endpoint(indexes, nullptr);
+  }
+
+  // Of those of each API; what they have in common with `whole` is made once.
+  std::map<std::string, std::unique_ptr<const ToolSet>, std::less<>> Parts(
+      const ToolSet& whole) const {
+    std::map<std::string, std::vector<std::size_t>> indexes;
+    for (std::size_t i = 0; i < plan_.tools().size(); ++i) {
+      indexes[plan_.tools()[i].operation->space].push_back(i);
+    }
+    std::map<std::string, std::unique_ptr<const ToolSet>, std::less<>> parts;
+    for (const auto& [space, its] : indexes) parts.emplace(space, Endpoint(its, &whole));
+    return parts;
+  }
+
+ private:
+  // Of the Plan's tools with these indexes.
+  std::unique_ptr<const ToolSet> Endpoint(const std::vector<std::size_t>& indexes,
+                                          const ToolSet* whole) const {
     std::vector<NamedTool> written;
-    for (const plan::Tool& tool : plan_.tools()) {
-      if (!space.empty() && tool.operation->space != space) continue;
-      tools.push_back(&tool);
+    for (const std::size_t index : indexes) {
+      const plan::Tool& tool = plan_.tools()[index];
       written.push_back({tool.operation->space, tool.name});
     }
     const std::vector<std::string> names = ToolNames(written);
     std::vector<ServedTool> served;
-    for (std::size_t i = 0; i < tools.size(); ++i) served.push_back(Serve(*tools[i], names[i]));
+    for (std::size_t i = 0; i < indexes.size(); ++i) {
+      const ServedTool* const made = whole == nullptr ? nullptr : &whole->tools()[indexes[i]];
+      const bool same = made != nullptr && made->name == names[i] && !made->typed;
+      served.push_back(same ? *made : Serve(plan_.tools()[indexes[i]], names[i]));
+    }
     for (ServedTool& tool : served) {
       if (tool.typed) tool.json = WithWords(tool.json, WordsFor(tool, served));
     }
@@ -51,13 +71,18 @@ class Compilation {
     return std::make_unique<const ToolSet>(std::move(served), std::move(instructions));
   }
 
- private:
+  // The hand-written one, or null.
+  const plan::Method* MethodOf(const plan::Operation* operation) const {
+    const auto found = typed_.find(operation);
+    return found == typed_.end() ? nullptr : found->second;
+  }
+
   // Our .proto comments speak of RPCs and their codes: what a caller of `tool` knows them as.
   std::map<std::string, std::string> WordsFor(const ServedTool& tool,
                                               const std::vector<ServedTool>& all) const {
     std::map<std::string, std::string> words = {{"NOT_FOUND", "HTTP 404"}};
     for (const ServedTool& other : all) {
-      const plan::Method* method = MethodOf(plan_, other.tool->operation);
+      const plan::Method* method = MethodOf(other.tool->operation);
       if (method == nullptr || other.operation().space != tool.operation().space) continue;
       words[method->descriptor->name()] = other.name;
     }
@@ -70,7 +95,7 @@ class Compilation {
   }
 
   ServedTool Serve(const plan::Tool& tool, const std::string& name) const {
-    const plan::Method* method = MethodOf(plan_, tool.operation);
+    const plan::Method* method = MethodOf(tool.operation);
     ServedTool served;
     served.name = name;
     served.title = TitleOf(tool);
@@ -92,6 +117,7 @@ class Compilation {
   const plan::Plan& plan_;
   const ToolOptions& options_;
   std::map<std::string, int> titles_;
+  absl::flat_hash_map<const plan::Operation*, const plan::Method*> typed_;
 };
 
 }  // namespace
@@ -108,15 +134,12 @@ const ServedTool* ToolSet::Find(absl::string_view name) const {
 
 ToolCatalog::ToolCatalog(const plan::Plan& plan, const ToolOptions& options) {
   const Compilation compilation(plan, options);
-  all_ = compilation.Endpoint("");
-  for (const plan::Tool& tool : plan.tools()) {
-    std::unique_ptr<const ToolSet>& endpoint = by_namespace_[tool.operation->space];
-    if (endpoint == nullptr) endpoint = compilation.Endpoint(tool.operation->space);
-  }
+  all_ = compilation.Whole();
+  by_namespace_ = compilation.Parts(*all_);
 }
 
 const ToolSet* ToolCatalog::ForNamespace(absl::string_view consumes_namespace) const {
-  const auto found = by_namespace_.find(std::string(consumes_namespace));
+  const auto found = by_namespace_.find(consumes_namespace);
   return found == by_namespace_.end() ? nullptr : found->second.get();
 }
 

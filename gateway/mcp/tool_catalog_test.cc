@@ -118,6 +118,17 @@ TEST(ToolCatalogTest, InstructionsStayShortHoweverManyToolsThereAre) {
   EXPECT_THAT(text, HasSubstr(" more APIs."));
 }
 
+TEST(ToolCatalogTest, AnApisEndpointHasTheSameJsonWhereItsNamesAreTheSame) {
+  const auto compiled = plan::CompileTexts({{"a.yaml", File("first", "list-tasks")},
+                                            {"b.yaml", File("second", "list-tasks")},
+                                            {"c.yaml", File("third", "list-rows")}});
+  ASSERT_NE(compiled.plan, nullptr);
+  const ToolCatalog catalog(*compiled.plan);
+  EXPECT_EQ(catalog.ForNamespace("third")->tools()[0].json, catalog.all().tools()[2].json);
+  EXPECT_THAT(catalog.ForNamespace("second")->tools()[0].json,
+              HasSubstr("{\"name\":\"list-tasks\""));
+}
+
 TEST(ToolCatalogTest, APlanWithoutToolsHasAnEmptyEndpoint) {
   const auto compiled = plan::CompileText(plan::ApiHead());
   ASSERT_NE(compiled.plan, nullptr);

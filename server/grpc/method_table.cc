@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "core/capability/suggestion.h"
 
@@ -40,17 +41,15 @@ absl::StatusOr<ServedMethod> CompileMethod(const plan::Method& method) {
 
 absl::StatusOr<MethodTable> MethodTable::Compile(const plan::Plan& plan) {
   MethodTable table;
+  absl::flat_hash_set<const google::protobuf::ServiceDescriptor*> listed;
   for (const plan::Method& method : plan.methods()) {
     absl::StatusOr<ServedMethod> served = CompileMethod(method);
     if (!served.ok()) {
       return absl::InvalidArgumentError(absl::StrCat(method.path, ": ", served.status().message()));
     }
     table.methods_.emplace(method.path, *std::move(served));
-    const std::string& service = method.descriptor->service()->full_name();
-    if (std::find(table.services_.begin(), table.services_.end(), service) ==
-        table.services_.end()) {
-      table.services_.push_back(service);
-    }
+    const auto* const service = method.descriptor->service();
+    if (listed.insert(service).second) table.services_.push_back(service->full_name());
   }
   return table;
 }

@@ -17,8 +17,8 @@ ServiceUpstreams UpstreamsOf(const plan::Plan& plan) {
       called.insert(operation.upstream);
       continue;
     }
-    for (std::size_t i = 0; i < plan.upstreams().size(); ++i) {
-      if (plan::CallsUpstream(operation, i)) called.insert(i);
+    for (const plan::Step& step : operation.composition->steps) {
+      if (step.operation != nullptr) called.insert(step.operation->upstream);
     }
   }
   return services;

@@ -196,7 +196,7 @@ class Reload(unittest.TestCase):
         self.log.until(" reloaded")
         self.assertEqual(self.get("/v1/two")[0], 200)
 
-    def test_a_listener_hears_of_every_change(self):
+    def test_a_listener_hears_of_each_change_of_its_tools_and_no_other(self):
         self.write("one")
         self.serve()
         listener = http.client.HTTPConnection(self.doors["mcp"], timeout=20)
@@ -212,12 +212,17 @@ class Reload(unittest.TestCase):
             return json.loads(line[6:])
 
         self.assertEqual(message()["method"], "notifications/subscriptions/acknowledged")
+        self.write(text=capability(self.upstream.uri, "one") + "# the same tools\n")
+        self.log.until(" reloaded")
         for name in ("two", "three"):
             self.write(name)
             changed = message()
             self.assertEqual(changed["method"], "notifications/tools/list_changed")
             self.assertEqual(changed["params"]["_meta"],
                              {"io.modelcontextprotocol/subscriptionId": 7})
+        self.process.send_signal(signal.SIGTERM)
+        self.assertEqual(message()["id"], 7)  # the listen's own end comes next
+        self.process.wait(30)
         listener.close()
 
     def test_a_legacy_client_on_stdio_hears_of_it(self):
