@@ -11,6 +11,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/plan/service_planner.h"
+#include "core/synthesis/answer_form.h"
+#include "core/synthesis/field_names.h"
 #include "core/synthesis/request_message.h"
 #include "core/synthesis/service.h"
 #include "core/synthesis/service_file.h"
@@ -82,6 +84,11 @@ class Synthesizer {
     }
     if (rpc.takes_body) {
       method.body_field = descriptor.input_type()->FindFieldByNumber(synthesis::kBodyNumber);
+    }
+    const synthesis::AnswerForm form = synthesis::AnswerFormOf(*rpc.operation);
+    method.wraps_answer = form == synthesis::AnswerForm::kWrapped;
+    if (form == synthesis::AnswerForm::kArray) {
+      method.array_field = descriptor.output_type()->FindFieldByName(synthesis::kResultField);
     }
     draft_.methods.push_back(std::move(method));
   }

@@ -180,9 +180,10 @@ struct Method {
   // The repeated field that holds a top-level JSON array, or null
   // (google.api.http `response_body`).
   const google::protobuf::FieldDescriptor* array_field = nullptr;
-  // Of a synthesised service: its messages say no more than the operation does, and
-  // its answers are read by codec::AnswerCodec.
+  // Of a synthesised service: its messages say no more than the operation does.
   bool synthesised = false;
+  // Whether the answer is wrapped as it is (codec::AnswerCodec). Only if synthesised.
+  bool wraps_answer = false;
   // The request field that is the whole body, or null. Only if synthesised.
   const google::protobuf::FieldDescriptor* body_field = nullptr;
   // What a procedure sends in every call.

@@ -5,7 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "core/synthesis/response_message.h"
+#include "core/synthesis/answer_form.h"
+#include "core/synthesis/field_names.h"
+#include "core/synthesis/request_message.h"
 #include "google/api/annotations.pb.h"
 
 namespace portico::synthesis {
@@ -63,7 +65,8 @@ void SetHttpRule(const Rpc& rpc, const std::vector<std::string>& field_names,
     if (first == nullptr) first = rule;
     SetPattern(route->http_method, *std::move(path), rule);
     if (rpc.takes_body) rule->set_body(kBodyField);
-    if (!rpc.operation->stream) rule->set_response_body(kResultField);
+    const bool result = AnswerFormOf(*rpc.operation) != AnswerForm::kObject;
+    if (!rpc.operation->stream && result) rule->set_response_body(kResultField);
   }
 }
 

@@ -1,15 +1,10 @@
 #include "core/synthesis/request_message.h"
 
-#include <algorithm>
 #include <cstddef>
-#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "core/codec/json_string.h"
-#include "core/synthesis/field_number.h"
-#include "core/synthesis/identifier.h"
-#include "core/synthesis/unique_names.h"
+#include "core/synthesis/field_names.h"
 
 namespace portico::synthesis {
 namespace {
@@ -18,16 +13,6 @@ using google::protobuf::FieldDescriptorProto;
 using plan::Parameter;
 using plan::ParameterLocation;
 using plan::ValueType;
-
-// What protoc 3.21 and later refuse as a json_name, or other fields here have.
-bool MayBeJsonName(const std::string& name) {
-  if (name.empty() || name == kBodyField || name == kUnmodeledField || name == "unmodeledJson") {
-    return false;
-  }
-  if (name.front() == '[' && name.back() == ']') return false;  // an extension's, in JSON
-  return codec::IsUtf8(name) &&
-         std::none_of(name.begin(), name.end(), [](char c) { return absl::ascii_iscntrl(c); });
-}
 
 void SetType(const Parameter& parameter, FieldDescriptorProto* field) {
   field->set_label(FieldDescriptorProto::LABEL_OPTIONAL);
@@ -118,29 +103,18 @@ MessageText WriteRequest(const Rpc& rpc, std::vector<std::string>* problems) {
   MessageText text;
   text.message.set_name(absl::StrCat(rpc.name, "Request"));
   std::vector<std::string> written;
-  std::vector<Name> names;
-  for (const Input& input : rpc.inputs) {
-    written.push_back(input.name);
-    names.push_back({input.name, FieldIdentifier(input.name)});
-  }
-  std::vector<std::pair<std::size_t, std::size_t>> clashes;
-  const std::vector<int> numbers = ParameterNumbers(written, &clashes);
-  for (const auto& [kept, moved] : clashes) {
-    problems->push_back(absl::StrCat("\"", written[moved], "\" and \"", written[kept],
-                                     "\" have the same field number; the former got another, "
-                                     "which holds as long as both are there"));
-  }
-  const std::vector<std::string> identifiers = UniqueNames(names, "_");
+  for (const Input& input : rpc.inputs) written.push_back(input.name);
+  const std::vector<FieldName> names = NameFields(written, problems);
   std::vector<bool> optional;
   for (std::size_t i = 0; i < rpc.inputs.size(); ++i) {
     const Parameter& parameter = rpc.operation->parameters[rpc.inputs[i].parameters.front()];
     FieldDescriptorProto& field = *text.message.add_field();
-    field.set_name(identifiers[i]);
-    field.set_number(numbers[i]);
+    field.set_name(names[i].identifier);
+    field.set_number(names[i].number);
     SetType(parameter, &field);
-    const bool named = MayBeJsonName(written[i]);
+    const bool named = written[i] != kBodyField && MayBeJsonName(written[i]);
     // Never left to protoc, whose own choice may be another input's name.
-    field.set_json_name(named ? written[i] : identifiers[i]);
+    field.set_json_name(named ? written[i] : names[i].identifier);
     text.comments.push_back(CommentOf(parameter, named && written[i] == parameter.name));
     optional.push_back(NeedsPresence(parameter));
   }

@@ -15,12 +15,11 @@ namespace portico::synthesis {
 
 inline constexpr char kBodyField[] = "body";
 inline constexpr int kBodyNumber = 1;
-inline constexpr char kUnmodeledField[] = "unmodeled_json";
-inline constexpr int kUnmodeledNumber = 1000;
 
 struct MessageText {
   google::protobuf::DescriptorProto message;
-  std::vector<std::string> comments;  // of its fields
+  std::vector<std::string> comments;                      // of its fields
+  std::vector<std::vector<std::string>> nested_comments;  // of those of its nested messages
 };
 
 // Field i is that of rpc.inputs[i]; then, if it takes a body, `body` (a

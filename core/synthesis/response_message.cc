@@ -1,6 +1,9 @@
 #include "core/synthesis/response_message.h"
 
 #include "absl/strings/str_cat.h"
+#include "core/synthesis/answer_form.h"
+#include "core/synthesis/declared_response.h"
+#include "core/synthesis/field_names.h"
 
 namespace portico::synthesis {
 namespace {
@@ -59,9 +62,14 @@ void AddFields(const Row (&rows)[size], MessageText* text) {
 
 }  // namespace
 
-MessageText WriteResponse(const Rpc& rpc) {
+MessageText WriteResponse(const Rpc& rpc, const std::string& package,
+                          std::vector<std::string>* problems) {
+  const std::string name = absl::StrCat(rpc.name, "Response");
+  if (AnswerFormOf(*rpc.operation) != AnswerForm::kWrapped) {
+    return WriteDeclaredResponse(*rpc.operation->output, name, package, problems);
+  }
   MessageText text;
-  text.message.set_name(absl::StrCat(rpc.name, "Response"));
+  text.message.set_name(name);
   rpc.operation->stream ? AddFields(kEvent, &text) : AddFields(kAnswer, &text);
   return text;
 }

@@ -40,8 +40,8 @@ class FileWriter {
   void AddRpc(const Rpc& rpc) {
     std::vector<std::string> problems;
     MessageText request = WriteRequest(rpc, &problems);
+    MessageText response = WriteResponse(rpc, service_.package, &problems);
     for (std::string& problem : problems) notes_.push_back({&rpc, std::move(problem)});
-    MessageText response = WriteResponse(rpc);
     AddMethod(rpc, request);
     AddMessage(std::move(request), absl::StrCat("What ", rpc.name, " is asked."));
     AddMessage(std::move(response), rpc.operation->stream
@@ -85,7 +85,22 @@ class FileWriter {
                      google::protobuf::DescriptorProto::kFieldFieldNumber, static_cast<int>(i)},
                     text.comments[i]);
     }
+    for (int i = 0; i < text.message.nested_type_size(); ++i) AddNestedComments(text, index, i);
     *file_.add_message_type() = std::move(text.message);
+  }
+
+  void AddNestedComments(const MessageText& text, int index, int nested) {
+    using google::protobuf::DescriptorProto;
+    comments_.Add({FileDescriptorProto::kMessageTypeFieldNumber, index,
+                   DescriptorProto::kNestedTypeFieldNumber, nested},
+                  "An object in the answer.");
+    const std::vector<std::string>& comments = text.nested_comments[nested];
+    for (std::size_t i = 0; i < comments.size(); ++i) {
+      comments_.Add({FileDescriptorProto::kMessageTypeFieldNumber, index,
+                     DescriptorProto::kNestedTypeFieldNumber, nested,
+                     DescriptorProto::kFieldFieldNumber, static_cast<int>(i)},
+                    comments[i]);
+    }
   }
 
   const Service& service_;

@@ -19,15 +19,20 @@ absl::StatusOr<ServedMethod> CompileMethod(const plan::Method& method) {
       method.descriptor->input_type(), parameters, method.rest_is_body, method.body_field);
   if (!request.ok()) return request.status();
 
-  ServedMethod served{&method, *std::move(request), std::nullopt, std::nullopt, std::nullopt};
+  ServedMethod served{&method, *std::move(request), {}, {}, {}, {}};
   if (method.descriptor->server_streaming()) {
     auto event = codec::EventCodec::Compile(method.descriptor->output_type());
     if (!event.ok()) return event.status();
     served.event = *std::move(event);
-  } else if (method.synthesised) {
+  } else if (method.wraps_answer) {
     auto answer = codec::AnswerCodec::Compile(method.descriptor->output_type());
     if (!answer.ok()) return answer.status();
     served.answer = *std::move(answer);
+  } else if (method.synthesised) {
+    auto declared =
+        codec::DeclaredAnswerCodec::Compile(method.descriptor->output_type(), method.array_field);
+    if (!declared.ok()) return declared.status();
+    served.declared = *std::move(declared);
   } else {
     auto response =
         codec::MessageCodec::Compile(method.descriptor->output_type(), method.array_field);

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "core/codec/answer_codec.h"
+#include "core/codec/declared_answer_codec.h"
 #include "core/codec/event_codec.h"
 #include "core/codec/message_codec.h"
 #include "core/codec/request_codec.h"
@@ -23,9 +24,10 @@ namespace portico::server {
 struct ServedMethod {
   const plan::Method* method;
   codec::RequestCodec request;
-  std::optional<codec::MessageCodec> response;  // unary, hand-written
-  std::optional<codec::AnswerCodec> answer;     // unary, synthesised
-  std::optional<codec::EventCodec> event;       // server streaming
+  std::optional<codec::MessageCodec> response;         // unary, hand-written
+  std::optional<codec::DeclaredAnswerCodec> declared;  // unary, synthesised, typed
+  std::optional<codec::AnswerCodec> answer;            // unary, synthesised, whatever is answered
+  std::optional<codec::EventCodec> event;              // server streaming
 };
 
 class MethodTable {

@@ -27,6 +27,7 @@ void UnaryCall::OnOutcome(invoke::Outcome outcome) {
 }
 
 absl::Status UnaryCall::Transcode(const invoke::Outcome& outcome, std::string* wire) const {
+  if (served_.declared.has_value()) return served_.declared->JsonToWire(outcome.body, wire);
   if (!served_.answer.has_value()) return served_.response->JsonToWire(outcome.body, wire);
   const std::string* type = outcome.head.Find("content-type");
   return served_.answer->AnswerToWire(outcome.body, type == nullptr ? "" : *type, wire);

@@ -103,6 +103,19 @@ json Unwrapped(const json& message) {
   return message.contains("result") ? message["result"] : message;
 }
 
+// The answer's JSON: of typed fields with what is beside them, or what is wrapped.
+json AnswerOf(const plan::Method& method, const fakes::GrpcAnswer& answer) {
+  if (!method.synthesised) return json::parse(answer.json);
+  if (method.wraps_answer) return Unwrapped(json::parse(answer.json));
+  const auto codec =
+      codec::MessageCodec::Compile(method.descriptor->output_type(), method.array_field);
+  std::string text;
+  if (!codec.ok() || !codec->WireToJson(answer.wire, &text).ok()) {
+    Abort("unreadable answer of " + method.path);
+  }
+  return json::parse(text);
+}
+
 }  // namespace
 
 Result GrpcConformanceDoor::Call(const Case& request) {
@@ -116,8 +129,7 @@ Result GrpcConformanceDoor::CallUnary(const plan::Method& method, const std::str
   Result result;
   SetEnd(answer, &result);
   if (!answer.status.ok()) return result;
-  const json message = json::parse(answer.json);
-  result.json = method.synthesised ? Unwrapped(message) : message;
+  result.json = AnswerOf(method, answer);
   return result;
 }
 
