@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/plan/binding_compiler.h"
 #include "core/plan/name_folding.h"
@@ -82,6 +83,10 @@ void RouteCompiler::Compile(const capability::Expose& expose, std::size_t file, 
     }
     const absl::StatusOr<PathTemplate> path = PathTemplate::Parse(cleaned);
     if (!path.ok()) log->Error(resource.path.line, key, std::string(path.status().message()));
+    if (path.ok() && absl::StrContains(path->Shape(), "{}{}")) {
+      log->Error(resource.path.line, key,
+                 "has two placeholders side by side: no request says where the first ends");
+    }
     for (const capability::ExposedOperation& operation : resource.operations) {
       CompileOperation(expose, resource, operation, path.ok() ? *path : PathTemplate(), file, log);
     }
