@@ -101,14 +101,14 @@ absl::StatusOr<PathTemplate> PathTemplate::Parse(absl::string_view text) {
   path.text_ = std::string(text);
   Piece piece;
   bool query = false;
+  std::size_t path_end = text.size();
   for (std::size_t at = 0; at < text.size();) {
     if (text[at] != '{') {
-      query = query || text[at] == '?';
+      if (text[at] == '?' && !std::exchange(query, true)) path_end = at;
       if (const absl::Status status = CheckLiteral(text, at, query); !status.ok()) return status;
       piece.literal.push_back(text[at++]);
       continue;
     }
-    if (piece.literal.empty()) return Wrong(at, "two placeholders stand side by side");
     if (path.placeholders_.size() == kMaxPlaceholders) {
       return Wrong(at, absl::StrCat("a path has at most ", kMaxPlaceholders, " placeholders"));
     }
@@ -122,8 +122,8 @@ absl::StatusOr<PathTemplate> PathTemplate::Parse(absl::string_view text) {
   }
   path.pieces_.push_back(std::move(piece));
   path.has_query_ = query;
-  if (const absl::Status status = CheckDotSegments(text.substr(0, text.find('?'))); !status.ok())
-    return status;
+  const absl::Status status = CheckDotSegments(text.substr(0, path_end));
+  if (!status.ok()) return status;
   return path;
 }
 

@@ -26,9 +26,9 @@ class PathTemplate {
   static constexpr std::size_t kMaxPlaceholders = 32;
 
   // Empty, or begins with "/". InvalidArgument with the 1-based column where
-  // braces do not match, a placeholder is empty or touches another, or a
-  // character may not stand in a path (RFC 3986, 3.3); also for a literal "." or
-  // ".." segment, which would lead to another resource.
+  // braces do not match, a placeholder is empty, or a character may not stand in
+  // a path (RFC 3986, 3.3); also for a literal "." or ".." segment, which would
+  // lead to another resource.
   static absl::StatusOr<PathTemplate> Parse(absl::string_view text);
 
   const std::string& text() const { return text_; }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/plan/binding_compiler.h"
 #include "core/plan/name_folding.h"
@@ -85,6 +86,9 @@ void RouteCompiler::Compile(const capability::Expose& expose, std::size_t file, 
     if (!path.ok()) {
       log->Error(capability::Rule::kBadPath, resource.path.line, key,
                  std::string(path.status().message()));
+    } else if (absl::StrContains(path->Shape(), "{}{}")) {
+      log->Error(capability::Rule::kBadPath, resource.path.line, key,
+                 "has two placeholders side by side: no request says where the first ends");
     }
     for (const capability::ExposedOperation& operation : resource.operations) {
       CompileOperation(expose, resource, operation, path.ok() ? *path : PathTemplate(), file, log);

@@ -65,6 +65,14 @@ TEST(RouteCompilerTest, BadPathsAndMethodsAreErrors) {
                   "\"FETCH\" is not an HTTP method that is served"));
 }
 
+TEST(RouteCompilerTest, APathThatCanBeReadInTwoWaysIsAnError) {
+  EXPECT_THAT(
+      Compile("    - {path: '/v1/{a}{id}', operations: [{method: GET, call: tasks.get}]}\n")
+          .findings,
+      testing::Contains("f.yaml:16: error: capability.exposes[0].resources[0].path: has two "
+                        "placeholders side by side: no request says where the first ends"));
+}
+
 TEST(RouteCompilerTest, TheFirstOfTwoRoutesOfOneShapeWins) {
   const Compiled compiled = Compile(
       "    - {path: '/v1/{id}', operations: [{method: GET, call: tasks.get}]}\n"
