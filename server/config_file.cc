@@ -1,5 +1,6 @@
 #include "server/config_file.h"
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <vector>
@@ -36,7 +37,8 @@ class Configuration {
     const auto root = capability::ParseYaml(text, &log_);
     if (root == nullptr) return;
     if (root->kind != YamlNode::Kind::kMap) {
-      return log_.Error(root->line, "", absl::StrCat("must be a mapping, not ", root->KindName()));
+      return log_.Error(capability::Rule::kWrongValue, root->line, "",
+                        absl::StrCat("must be a mapping, not ", root->KindName()));
     }
     for (std::size_t i = 0; i < root->keys.size(); ++i) {
       ReadKey(root->keys[i].text, root->keys[i].line, *root->items[i]);
@@ -60,7 +62,8 @@ class Configuration {
       if (name == key && name != "config") return ReadValue(flag, key, value);
       names.push_back(name);
     }
-    log_.Error(line, key, absl::StrCat("is no setting", capability::DidYouMean(key, names)));
+    log_.Error(capability::Rule::kUnknownKey, line, key,
+               absl::StrCat("is no setting", capability::DidYouMean(key, names)));
   }
 
   void ReadValue(const Flag& flag, const std::string& key, const YamlNode& value) {
@@ -74,7 +77,8 @@ class Configuration {
           if (item->kind == YamlNode::Kind::kScalar) {
             Set(flag, key, item->line, item->text);
           } else {
-            log_.Error(item->line, key, absl::StrCat("takes texts, not ", item->KindName()));
+            log_.Error(capability::Rule::kWrongValue, item->line, key,
+                       absl::StrCat("takes texts, not ", item->KindName()));
           }
         }
         return;
@@ -88,17 +92,19 @@ class Configuration {
       case YamlNode::Kind::kNull:
         break;
     }
-    log_.Error(value.line, key, absl::StrCat("takes one value, not ", value.KindName()));
+    log_.Error(capability::Rule::kWrongValue, value.line, key,
+               absl::StrCat("takes one value, not ", value.KindName()));
   }
 
   void Switch(const Flag& flag, const std::string& key, const YamlNode& value) {
     if (value.text == "true") return Set(flag, key, value.line, "");
-    if (value.text != "false") log_.Error(value.line, key, "is true or false");
+    if (value.text != "false")
+      log_.Error(capability::Rule::kWrongValue, value.line, key, "is true or false");
   }
 
   void Set(const Flag& flag, const std::string& key, int line, const std::string& value) {
     const absl::Status set = flag.set(value, line_);
-    if (!set.ok()) log_.Error(line, key, std::string(set.message()));
+    if (!set.ok()) log_.Error(capability::Rule::kWrongValue, line, key, std::string(set.message()));
   }
 
   capability::Findings findings_;
@@ -116,7 +122,8 @@ absl::Status ApplyConfig(const std::string& file, absl::string_view text, Comman
 
 absl::Status ApplyConfigFile(const std::string& file, CommandLine* line) {
   std::ifstream stream(file, std::ios::binary);
-  if (!stream) {
+  std::error_code unknown;
+  if (!stream || std::filesystem::is_directory(file, unknown)) {
     return absl::InvalidArgumentError(absl::StrCat(file, ": cannot be read: does it exist?"));
   }
   return ApplyConfig(file, std::string(std::istreambuf_iterator<char>(stream), {}), line);

@@ -128,8 +128,18 @@ std::string DescribeAsJson(const plan::Plan& plan) {
                     {"authentication", std::move(proofs)},
                     {"operations", Json::array()}});
   }
+  Json composed = Json::array();  // of several APIs, or none
   for (const auto& operation : plan.operations()) {
-    apis[operation->upstream]["operations"].push_back(Describe(*operation, faces[operation.get()]));
+    const bool of_one = operation->upstream != plan::kNoUpstream;
+    Json& operations = of_one ? apis[operation->upstream]["operations"] : composed;
+    operations.push_back(Describe(*operation, faces[operation.get()]));
+  }
+  if (!composed.empty()) {
+    apis.push_back({{"namespace", ""},
+                    {"label", "of several APIs, or none"},
+                    {"baseUri", ""},
+                    {"authentication", Json::array()},
+                    {"operations", std::move(composed)}});
   }
   return apis.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "server/plan_loader.h"
 
@@ -44,6 +46,28 @@ TEST(DescribeJsonTest, SaysHowAnOperationIsCalled) {
     return;
   }
   FAIL() << "no such API";
+}
+
+TEST(DescribeJsonTest, ACompositionOfNoApiStandsBehindTheApis) {
+  const std::string file = testing::TempDir() + "/describe_json_test.yaml";
+  std::ofstream(file) << R"(
+naftiko: 1.0.0-alpha2
+capability:
+  exposes:
+  - type: mcp
+    namespace: mocks
+    tools:
+    - name: greet
+      description: greets
+      outputParameters: [{name: text, type: string, value: hello}]
+)";
+  capability::Findings findings;
+  const auto plan = LoadPlan({{file}, {}, {}}, &findings);
+  ASSERT_NE(plan, nullptr) << ToString(findings.front());
+  const json apis = json::parse(DescribeAsJson(*plan));
+  ASSERT_EQ(apis.size(), 1u);
+  EXPECT_EQ(apis[0]["namespace"], "");
+  EXPECT_EQ(apis[0]["operations"][0]["tools"], json::array({"greet"}));
 }
 
 }  // namespace

@@ -88,7 +88,8 @@ int Import(const ImportArguments& arguments) {
   const openapi_import::Json said = openapi_import::WriteOverlay(*api);
   if (!said.is_null()) overlay = OverlayPath(file);
   for (const fs::path& path : {file, overlay.value_or(file)}) {
-    if (fs::exists(path) && !arguments.force) {
+    std::error_code unknown;  // writing says what is wrong
+    if (fs::exists(path, unknown) && !arguments.force) {
       return Complain(path.string(), "exists; --force replaces it");
     }
   }

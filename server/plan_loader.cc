@@ -34,11 +34,11 @@ std::vector<std::string> FilesAt(const std::string& path, capability::Findings* 
   std::error_code error;
   if (!fs::is_directory(path, error)) return {path};
   std::vector<std::string> files;
-  for (const fs::directory_entry& entry : fs::directory_iterator(path, error)) {
-    const fs::path extension = entry.path().extension();
-    if (entry.is_regular_file() && (extension == ".yaml" || extension == ".yml")) {
-      files.push_back(entry.path().string());
-    }
+  for (fs::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
+    const fs::path extension = at->path().extension();
+    if (extension != ".yaml" && extension != ".yml") continue;
+    std::error_code unknown;  // a link in a circle, for one; reading it says so
+    if (at->is_regular_file(unknown) || unknown) files.push_back(at->path().string());
   }
   std::sort(files.begin(), files.end());
   if (error) AddError(path, absl::StrCat("cannot be listed: ", error.message()), findings);
@@ -83,7 +83,8 @@ void WarnOfShared(const capability::Capability& capability, capability::Findings
   findings->push_back({capability::Severity::kWarning,
                        {capability.file, 1},
                        "",
-                       "serves nothing: without \"capability\" it is there to be imported"});
+                       "serves nothing: without \"capability\" it is there to be imported",
+                       capability::Rule::kNotServed});
 }
 
 std::vector<CapabilityText> ReadTexts(const PlanSources& sources, capability::Findings* findings) {
@@ -147,7 +148,8 @@ void WarnOfUnserved(const std::vector<capability::Capability>& capabilities, con
            {capability.file, consume.position.line},
            "capability.exposes",
            absl::StrCat("is missing: no door serves the operations of \"", consume.space.text,
-                        "\"; add one of type rest, mcp or grpc")});
+                        "\"; add one of type rest, mcp or grpc"),
+           capability::Rule::kNotServed});
     }
   }
 }

@@ -66,6 +66,15 @@ TEST_F(PlanLoaderTest, AFileThatIsNotThereIsNamed) {
   EXPECT_NE(ToString(findings_[0]).find("no.yaml"), std::string::npos);
 }
 
+TEST_F(PlanLoaderTest, ALinkInACircleIsNamedAndReadByNobody) {
+  fs::create_symlink("circle.yaml", folder_ / "circle.yaml");
+  EXPECT_EQ(LoadPlan({{folder_.string()}, {}, {}}, &findings_), nullptr);
+  ASSERT_EQ(findings_.size(), 1u);
+  EXPECT_NE(ToString(findings_[0]).find("circle.yaml: error: cannot be read"), std::string::npos)
+      << ToString(findings_[0]);
+  EXPECT_EQ(FilesOf({{folder_.string()}, {}, {}}).size(), 1u);
+}
+
 TEST_F(PlanLoaderTest, AFolderIsReadInTheOrderOfNamesAndMustHoldAFile) {
   EXPECT_EQ(LoadPlan({{folder_.string()}, {}, {}}, &findings_), nullptr);
   findings_.clear();

@@ -16,7 +16,8 @@ void WarnOfHiddenRoutes(const plan::Plan& plan, capability::Findings* findings) 
     if (!FrontPages::Owns(route.path.text())) continue;
     findings->push_back({capability::Severity::kWarning, route.place, "path",
                          absl::StrCat("the route ", route.path.text(),
-                                      " is not reached: Portico serves a page of its own there")});
+                                      " is not reached: Portico serves a page of its own there"),
+                         capability::Rule::kRouteClash});
   }
 }
 

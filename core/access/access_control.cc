@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/access/secret_comparison.h"
+#include "core/plan/composition.h"
 #include "core/plan/percent_encoding.h"
 
 namespace portico::access {
@@ -101,10 +102,14 @@ AccessControl::Gate AccessControl::MakeGate(const plan::Access& access,
 
 void AccessControl::FindMissing(const plan::Plan& plan) {
   missing_of_.resize(plan.upstreams().size());
+  const auto keep_out = [&](const plan::Operation& operation, const plan::Access& access) {
+    for (std::size_t i = 0; i < missing_of_.size(); ++i) {
+      if (plan::CallsUpstream(operation, i)) Add(Missing(access), &missing_of_[i]);
+    }
+  };
   const auto look = [&](const auto& faces) {
     for (const auto& face : faces) {
-      if (face.access == nullptr) continue;
-      Add(Missing(*face.access), &missing_of_[face.operation->upstream]);
+      if (face.access != nullptr) keep_out(*face.operation, *face.access);
     }
   };
   look(plan.routes());
@@ -112,7 +117,7 @@ void AccessControl::FindMissing(const plan::Plan& plan) {
   look(plan.methods());
   for (const plan::Resource& resource : plan.resources()) {
     if (resource.access == nullptr || !resource.call.has_value()) continue;
-    Add(Missing(*resource.access), &missing_of_[resource.call->operation->upstream]);
+    keep_out(*resource.call->operation, *resource.access);
   }
 }
 

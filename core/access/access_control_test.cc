@@ -133,6 +133,38 @@ TEST_F(AccessControlTest, AMissingVariableKeepsEverybodyOut) {
   }
 }
 
+TEST_F(AccessControlTest, ACompositionOfSeveralApisIsClosedLikeAnyOther) {
+  compiled_ = plan::CompileText(absl::StrCat(plan::ApiHead(), R"(    - path: /a
+      operations: [{name: a, method: GET}]
+  - type: http
+    namespace: others
+    baseUri: "http://127.0.0.1:2"
+    resources:
+    - path: /b
+      operations: [{name: b, method: GET}]
+  exposes:
+  - type: mcp
+    namespace: both
+    authentication: {type: bearer, token: '{{env.TOKEN}}'}
+    tools:
+    - name: both
+      description: asks two
+      steps:
+      - {type: call, name: first, call: tasks.a}
+      - {type: call, name: second, call: others.b}
+    - name: neither
+      description: asks nobody
+      outputParameters: [{name: x, type: string, value: y}]
+)"));
+  ASSERT_NE(compiled_.plan, nullptr) << testing::PrintToString(compiled_.findings);
+  for (const plan::Tool& tool : compiled_.plan->tools()) {
+    ASSERT_EQ(tool.operation->upstream, plan::kNoUpstream);
+  }
+  const AccessControl control(*compiled_.plan, [](const std::string&) { return std::nullopt; });
+  EXPECT_THAT(control.MissingOf(0), ElementsAre("TOKEN"));
+  EXPECT_THAT(control.MissingOf(1), ElementsAre("TOKEN"));
+}
+
 TEST_F(AccessControlTest, SaysWhatToShowAndNeverASecret) {
   environment_["TOKEN"] = "s3cret";
   Compile("{type: bearer, token: '{{env.TOKEN}}'}");

@@ -40,13 +40,6 @@ class FindingLog {
   void Note(Rule rule, int line, std::string key, std::string message, std::string fix = "") {
     Add({Severity::kNote, {file_, line}, std::move(key), std::move(message), rule, std::move(fix)});
   }
-  // Of no rule in particular.
-  void Error(int line, std::string key, std::string message) {
-    Error(Rule::kOther, line, std::move(key), std::move(message));
-  }
-  void Warn(int line, std::string key, std::string message) {
-    Warn(Rule::kOther, line, std::move(key), std::move(message));
-  }
 
   // Says how many findings went over the limit; call once, at the end.
   void Close() {

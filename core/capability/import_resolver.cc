@@ -151,7 +151,8 @@ void ImportResolver::Error(const Link& at, const char* key, std::string message)
   findings_->push_back({Severity::kError,
                         {at.file, at.import->position.line},
                         absl::StrCat(at.import->position.key, key),
-                        std::move(message)});
+                        std::move(message),
+                        Rule::kBadImport});
 }
 
 }  // namespace portico::capability

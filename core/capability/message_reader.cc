@@ -74,7 +74,7 @@ class MessageReader {
     const std::string known = names.empty()
                                   ? "nothing may stand here"
                                   : absl::StrCat("known here: ", absl::StrJoin(names, ", "));
-    log_->Error(key.line, at,
+    log_->Error(Rule::kUnknownKey, key.line, at,
                 absl::StrCat("is no known key", log_->full() ? "" : DidYouMean(key.text, names),
                              " (", known, ")"));
   }
@@ -85,7 +85,7 @@ class MessageReader {
     const OneofDescriptor* oneof = field.real_containing_oneof();
     if (oneof == nullptr || !message.GetReflection()->HasOneof(message, oneof)) return true;
     const auto* other = message.GetReflection()->GetOneofFieldDescriptor(message, oneof);
-    log_->Error(line, at,
+    log_->Error(Rule::kWrongValue, line, at,
                 absl::StrCat("cannot stand beside \"", other->json_name(),
                              "\": one of the two; in a list each is an item of its own"));
     return false;
@@ -96,7 +96,7 @@ class MessageReader {
       const FieldDescriptor& field = *type.field(i);
       if (!field.options().GetExtension(v1::setting).required()) continue;
       if (node.Find(field.json_name()) != nullptr) continue;
-      log_->Error(node.line,
+      log_->Error(Rule::kMissingKey, node.line,
                   path.empty() ? field.json_name() : absl::StrCat(path, ".", field.json_name()),
                   "is missing");
     }
@@ -179,7 +179,7 @@ class MessageReader {
   void ReadBool(const YamlNode& node, const std::string& at, const Slot& slot) {
     const bool yes = node.text == "true";
     if (node.quoted || (!yes && node.text != "false")) {
-      return log_->Error(node.line, at, "must be true or false");
+      return log_->Error(Rule::kWrongValue, node.line, at, "must be true or false");
     }
     Put<bool>(slot, &Reflection::SetBool, &Reflection::AddBool, yes);
   }
@@ -191,7 +191,7 @@ class MessageReader {
                                                                &Reflection::AddEnum, value);
     }
     const std::vector<std::string> spellings = Spellings(type);
-    log_->Error(node.line, at,
+    log_->Error(Rule::kWrongValue, node.line, at,
                 absl::StrCat("must be one of ", absl::StrJoin(spellings, ", "),
                              DidYouMean(node.text, spellings)));
   }
@@ -203,7 +203,7 @@ class MessageReader {
     Whole number = 0;
     if (node.quoted || !absl::SimpleAtoi(node.text, &number)) {
       return log_->Error(
-          node.line, at,
+          Rule::kWrongValue, node.line, at,
           absl::StrCat("must be a whole number from ", std::numeric_limits<Whole>::min(), " to ",
                        std::numeric_limits<Whole>::max()));
     }
@@ -218,7 +218,7 @@ class MessageReader {
                   void (Reflection::*add)(Message*, const FieldDescriptor*, Number) const) {
     double number = 0;
     if (node.quoted || !absl::SimpleAtod(node.text, &number)) {
-      return log_->Error(node.line, at, "must be a number");
+      return log_->Error(Rule::kWrongValue, node.line, at, "must be a number");
     }
     if (InRange(node, at, *slot.field, number, "")) {
       Put<Number>(slot, set, add, static_cast<Number>(number));
@@ -231,7 +231,8 @@ class MessageReader {
     if (node.kind != Kind::kScalar) return WrongKind(node, at, "a duration like 30s");
     if (!absl::ParseDuration(node.text, &duration) || duration == absl::InfiniteDuration() ||
         duration == -absl::InfiniteDuration()) {
-      return log_->Error(node.line, at, "must be a duration like 250ms, 30s or 1m30s");
+      return log_->Error(Rule::kWrongValue, node.line, at,
+                         "must be a duration like 250ms, 30s or 1m30s");
     }
     if (!InRange(node, at, field, absl::ToDoubleSeconds(duration), " seconds")) return;
     // The message may be of a pool of its own, so the fields go by their numbers.
@@ -249,13 +250,14 @@ class MessageReader {
     const v1::SettingRules& rules = field.options().GetExtension(v1::setting);
     if (rules.least() == 0 && rules.most() == 0) return true;
     if (rules.least() <= number && number <= rules.most()) return true;
-    log_->Error(node.line, at,
+    log_->Error(Rule::kWrongValue, node.line, at,
                 absl::StrCat("must be from ", rules.least(), " to ", rules.most(), unit));
     return false;
   }
 
   void WrongKind(const YamlNode& node, const std::string& at, absl::string_view wanted) {
-    log_->Error(node.line, at, absl::StrCat("must be ", wanted, ", but is ", node.KindName()));
+    log_->Error(Rule::kWrongValue, node.line, at,
+                absl::StrCat("must be ", wanted, ", but is ", node.KindName()));
   }
 
   KeyLines* lines_;

@@ -36,6 +36,9 @@ enum class Rule {
   kClearTextSecret,
   kServiceMismatch,
   kBadOverlay,
+  kBadComposition,
+  kBadResource,
+  kBadImport,
   // Advice.
   kNoDescription,
   kLongDescription,

@@ -7,14 +7,13 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "core/invoke/body_encoder.h"
 #include "core/invoke/composed_exchange.h"
 #include "core/invoke/composition_run.h"
 #include "core/invoke/failure_table.h"
 #include "core/invoke/request_builder.h"
+#include "core/invoke/secret_echo.h"
 #include "core/upstream/sse_parser.h"
 
 namespace portico::invoke {
@@ -34,18 +33,6 @@ bool IsEventStream(const upstream::ResponseHead& head) {
 // Whether Portico's default deadline stands in for one of the caller's.
 bool HasOwnDeadline(const Call& call) {
   return call.deadline == absl::InfiniteFuture() && !call.operation->stream;
-}
-
-// API keys in the query come back where an upstream names its own address.
-void HideQueryKeys(const upstream::Credential& credential, upstream::ResponseHead* head) {
-  if (credential.query.empty()) return;
-  for (const absl::string_view pair : absl::StrSplit(credential.query, '&')) {
-    const absl::string_view key = pair.substr(pair.find('=') + 1);
-    if (key.empty()) continue;
-    for (upstream::Header& header : head->headers) {
-      absl::StrReplaceAll({{key, "***"}}, &header.value);
-    }
-  }
 }
 
 bool FetchesToken(const plan::Upstream& upstream) {
@@ -156,6 +143,10 @@ class Invoker::Running final : public Invocation, private upstream::ResponseRece
     const bool reached = outcome_.head.status != 0;
     invoker_.health_.Report(operation_.upstream,
                             reached ? upstream::Failure::kNone : outcome_.end.failure);
+    if (reached && !IsSuccess(outcome_.head.status)) {
+      HideSecrets(operation_, *invoker_.credentials_.ForUpstream(operation_.upstream),
+                  invoker_.TokenOf(operation_.upstream), &outcome_);
+    }
     receiver_->OnOutcome(std::move(outcome_));  // may destroy this
   }
 
@@ -188,14 +179,14 @@ class Invoker::Running final : public Invocation, private upstream::ResponseRece
 // One call in flight whose response passes through.
 class Invoker::Relaying final : public upstream::Exchange, private upstream::ResponseReceiver {
  public:
-  Relaying(Invoker& invoker, std::size_t upstream, upstream::ResponseReceiver* receiver)
-      : invoker_(invoker), upstream_(upstream), receiver_(receiver) {
+  Relaying(Invoker& invoker, const plan::Operation& operation, upstream::ResponseReceiver* receiver)
+      : invoker_(invoker), operation_(operation), receiver_(receiver) {
     ++invoker_.in_flight_;
   }
   ~Relaying() override { --invoker_.in_flight_; }
 
   void Start(upstream::UpstreamRequest request) {
-    exchange_ = invoker_.ClientOf(upstream_).Start(std::move(request), this);
+    exchange_ = invoker_.ClientOf(operation_.upstream).Start(std::move(request), this);
   }
 
   void Resume() override { exchange_->Resume(); }
@@ -205,18 +196,18 @@ class Invoker::Relaying final : public upstream::Exchange, private upstream::Res
  private:
   void OnHead(upstream::ResponseHead head) override {
     reached_ = true;
-    HideQueryKeys(*invoker_.credentials_.ForUpstream(upstream_), &head);
+    HideQuerySecrets(operation_, *invoker_.credentials_.ForUpstream(operation_.upstream), &head);
     receiver_->OnHead(std::move(head));
   }
   upstream::Flow OnBody(absl::string_view bytes) override { return receiver_->OnBody(bytes); }
   void OnSendable() override { receiver_->OnSendable(); }
   void OnEnd(upstream::ExchangeEnd end) override {
-    invoker_.health_.Report(upstream_, reached_ ? upstream::Failure::kNone : end.failure);
+    invoker_.health_.Report(operation_.upstream, reached_ ? upstream::Failure::kNone : end.failure);
     receiver_->OnEnd(std::move(end));  // may destroy this
   }
 
   Invoker& invoker_;
-  const std::size_t upstream_;
+  const plan::Operation& operation_;
   upstream::ResponseReceiver* const receiver_;
   std::unique_ptr<upstream::Exchange> exchange_;
   bool reached_ = false;
@@ -241,6 +232,10 @@ Invoker::Invoker(loop::EventLoop& loop, const plan::Plan& plan,
 
 upstream::UpstreamClient& Invoker::ClientOf(std::size_t upstream) {
   return tokens_[upstream] == nullptr ? client_ : tokens_[upstream]->client;
+}
+
+const upstream::Token* Invoker::TokenOf(std::size_t upstream) const {
+  return tokens_[upstream] == nullptr ? nullptr : tokens_[upstream]->source.Last();
 }
 
 std::optional<CallError> Invoker::Refuse(const Call& call,
@@ -317,15 +312,15 @@ std::unique_ptr<Invocation> Invoker::Start(Call call, OutcomeReceiver* receiver,
 
 std::unique_ptr<upstream::Exchange> Invoker::Relay(Call call, upstream::ResponseReceiver* receiver,
                                                    CallError* refusal) {
-  const std::size_t upstream = call.operation->upstream;
-  if (call.operation->composition != nullptr) {
+  const plan::Operation& operation = *call.operation;
+  if (operation.composition != nullptr) {
     const bool without = HasOwnDeadline(call);
     if (without) call.deadline = absl::Now() + options_.default_deadline;
     auto exchange = std::make_unique<ComposedExchange>(loop_, *this, plan_, receiver);
     return Begun(std::move(exchange), std::move(call), without, refusal);
   }
   // What an overlay states as the total is one.
-  const bool own_deadline = HasOwnDeadline(call) && !call.operation->timeouts.total.has_value();
+  const bool own_deadline = HasOwnDeadline(call) && !operation.timeouts.total.has_value();
   std::optional<upstream::UpstreamRequest> request = Build(std::move(call), refusal);
   if (!request.has_value()) return nullptr;
   request->keep_encoding = !request->stream;  // between whose events others may stand
@@ -335,7 +330,7 @@ std::unique_ptr<upstream::Exchange> Invoker::Relay(Call call, upstream::Response
     request->deadline = absl::InfiniteFuture();
     request->limits.stall = options_.default_deadline;
   }
-  auto relaying = std::make_unique<Relaying>(*this, upstream, receiver);
+  auto relaying = std::make_unique<Relaying>(*this, operation, receiver);
   relaying->Start(*std::move(request));
   return relaying;
 }

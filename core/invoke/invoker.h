@@ -76,6 +76,8 @@ class Invoker final : public CallStarter {
   std::optional<upstream::UpstreamRequest> Build(Call call, CallError* refusal) const;
   // The client that brings a call to its upstream: with a token where one is fetched.
   upstream::UpstreamClient& ClientOf(std::size_t upstream);
+  // The last one that was fetched for it; null when none was.
+  const upstream::Token* TokenOf(std::size_t upstream) const;
   std::optional<CallError> Refuse(const Call& call, const upstream::Credential& credential) const;
   // What keeps the operation from being called, whatever the arguments. `replaced`: the
   // caller's own credential is sent.

@@ -270,6 +270,16 @@ TEST_F(InvokerTest, ErrorBodiesAreKeptShort) {
   EXPECT_EQ(recorder_.outcome.body.size(), 64u * 1024);
 }
 
+TEST_F(InvokerTest, AFailuresOwnWordsHoldNoCredential) {
+  for (const int status : {200, 401}) {
+    ASSERT_TRUE(Start("tasks.get"));
+    exchange().receiver->OnHead({status, {}});
+    exchange().receiver->OnBody("not t0ken");
+    exchange().receiver->OnEnd({});
+    EXPECT_EQ(recorder_.outcome.body, status == 200 ? "not t0ken" : "not ***");
+  }
+}
+
 TEST_F(InvokerTest, DestroyingTheInvocationClosesTheExchange) {
   ASSERT_TRUE(Start("tasks.get"));
   recorder_.invocation.reset();

@@ -49,6 +49,24 @@ TEST_F(ApiReaderTest, ReadsNameServerAndOperation) {
   EXPECT_EQ(Said(), "");
 }
 
+// Each combines the next a hundred times: followed one by one they would never end.
+TEST_F(ApiReaderTest, SchemasThatCombineOneAnotherOverAndOverEndSoon) {
+  std::string schemas;
+  for (int i = 0; i < 9; ++i) {
+    absl::StrAppend(&schemas, "    S", i, ":\n      allOf:\n");
+    for (int n = 0; n < 100; ++n) {
+      absl::StrAppend(&schemas, "      - {$ref: '#/components/schemas/S", (i + 1) % 10, "'}\n");
+    }
+  }
+  absl::StrAppend(&schemas, "    S9: {properties: {a: {type: string}}, required: [a]}\n");
+  const Api api = Read(absl::StrCat(
+      "paths:\n  /pets:\n    post:\n      operationId: addPet\n      requestBody:\n"
+      "        content: {application/json: {schema: {$ref: '#/components/schemas/S0'}}}\n"
+      "components:\n  schemas:\n",
+      schemas));
+  EXPECT_THAT(api.operations[0].body->description, HasSubstr("Members: a (string, required)."));
+}
+
 TEST_F(ApiReaderTest, OperationsReplaceParametersOfTheirPath) {
   const Api api = Read(R"(
 paths:

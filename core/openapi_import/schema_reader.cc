@@ -12,9 +12,9 @@ namespace {
 
 using Kind = YamlNode::Kind;
 
-constexpr int kMaxDepth = 8;             // of allOf within allOf
-constexpr std::size_t kMaxValues = 30;   // of an enum that are written out
-constexpr std::size_t kMaxMembers = 40;  // of a body that are written out
+constexpr std::size_t kMaxSchemas = 256;  // that one combines
+constexpr std::size_t kMaxValues = 30;    // of an enum that are written out
+constexpr std::size_t kMaxMembers = 40;   // of a body that are written out
 
 // The type that 3.0's text or 3.1's list names; "" for none and for null alone.
 std::string NamedType(const YamlNode& schema) {
@@ -27,25 +27,30 @@ std::string NamedType(const YamlNode& schema) {
   return "";
 }
 
+bool Enter(const YamlNode* schema, std::set<const YamlNode*>* seen) {
+  return seen->size() < kMaxSchemas && seen->insert(schema).second;
+}
+
 }  // namespace
 
 std::string SchemaReader::TypeOf(const YamlNode* schema) {
-  const std::string type = TypeWithin(schema, 0);
+  Seen seen;
+  const std::string type = TypeWithin(schema, &seen);
   for (const char* known : {"integer", "number", "boolean", "array", "object"}) {
     if (type == known) return type;
   }
   return "string";
 }
 
-std::string SchemaReader::TypeWithin(const YamlNode* schema, int depth) {
+std::string SchemaReader::TypeWithin(const YamlNode* schema, Seen* seen) {
   schema = resolver_->Resolve(schema);
-  if (schema == nullptr || depth > kMaxDepth) return "";
+  if (schema == nullptr || !Enter(schema, seen)) return "";
   if (std::string type = NamedType(*schema); !type.empty()) return type;
   for (const char* combination : {"allOf", "oneOf", "anyOf"}) {
     const YamlNode* parts = schema->Find(combination);
     if (parts == nullptr) continue;
     for (const auto& part : parts->items) {
-      if (std::string type = TypeWithin(part.get(), depth + 1); !type.empty()) return type;
+      if (std::string type = TypeWithin(part.get(), seen); !type.empty()) return type;
     }
   }
   if (schema->Find("properties") != nullptr) return "object";
@@ -73,15 +78,16 @@ std::string SchemaReader::ValuesOf(const YamlNode* schema) {
 
 std::vector<SchemaReader::Member> SchemaReader::MembersOf(const YamlNode* schema) {
   std::vector<Member> members;
-  AddMembers(schema, 0, &members);
+  Seen seen;
+  AddMembers(schema, &seen, &members);
   return members;
 }
 
-void SchemaReader::AddMembers(const YamlNode* schema, int depth, std::vector<Member>* members) {
+void SchemaReader::AddMembers(const YamlNode* schema, Seen* seen, std::vector<Member>* members) {
   schema = resolver_->Resolve(schema);
-  if (schema == nullptr || depth > kMaxDepth) return;
+  if (schema == nullptr || !Enter(schema, seen)) return;
   if (const YamlNode* parts = schema->Find("allOf")) {
-    for (const auto& part : parts->items) AddMembers(part.get(), depth + 1, members);
+    for (const auto& part : parts->items) AddMembers(part.get(), seen, members);
   }
   if (const YamlNode* properties = schema->Find("properties")) {
     for (std::size_t i = 0; i < properties->keys.size(); ++i) {

@@ -6,6 +6,7 @@
 #define PORTICO_CORE_OPENAPI_IMPORT_SCHEMA_READER_H_
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,8 +35,11 @@ class SchemaReader {
   std::string MemberText(const YamlNode* schema);
 
  private:
-  std::string TypeWithin(const YamlNode* schema, int depth);
-  void AddMembers(const YamlNode* schema, int depth, std::vector<Member>* members);
+  // Each schema counts once, so that those that combine one another end soon.
+  using Seen = std::set<const YamlNode*>;
+
+  std::string TypeWithin(const YamlNode* schema, Seen* seen);
+  void AddMembers(const YamlNode* schema, Seen* seen, std::vector<Member>* members);
 
   ReferenceResolver* resolver_;
 };

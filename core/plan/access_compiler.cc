@@ -34,7 +34,8 @@ void CheckKeyName(const capability::Authentication& written, const Authenticatio
       std::any_of(std::begin(kNoCredential), std::end(kNoCredential),
                   [&](absl::string_view one) { return absl::EqualsIgnoreCase(one, name); });
   if (!name.empty() && (taken || !IsToken(name))) {
-    log->Error(written.key.line, absl::StrCat(written.position.key, ".key"),
+    log->Error(capability::Rule::kBadAuthentication, written.key.line,
+               absl::StrCat(written.position.key, ".key"),
                taken ? "is a header with another meaning; name one of your own, such as X-API-Key"
                      : "is no name of a header");
   }
@@ -74,7 +75,8 @@ const Access* AccessCompiler::Compile(const capability::Expose& expose,
   const capability::Authentication& written = *expose.authentication;
   const std::string type = absl::AsciiStrToLower(written.type.text);
   if (type == "digest" || type == "oauth2") {
-    log->Error(written.type.line, absl::StrCat(written.position.key, ".type"),
+    log->Error(capability::Rule::kBadAuthentication, written.type.line,
+               absl::StrCat(written.position.key, ".type"),
                absl::StrCat("Portico does not check callers by ", type,
                             "; use bearer, basic or apikey, or let a proxy in front check them "
                             "and leave \"authentication\" out"));
@@ -83,7 +85,8 @@ const Access* AccessCompiler::Compile(const capability::Expose& expose,
   Authentication compiled = AuthenticationCompiler(written, log).Compile();
   if (compiled.scheme == AuthenticationScheme::kNone) return nullptr;
   if (compiled.scheme == AuthenticationScheme::kBasic && compiled.secret.empty()) {
-    log->Error(written.position.line, absl::StrCat(written.position.key, ".password"),
+    log->Error(capability::Rule::kBadAuthentication, written.position.line,
+               absl::StrCat(written.position.key, ".password"),
                "is missing; callers need more than a name");
   }
   CheckKeyName(written, compiled, log);
@@ -116,7 +119,8 @@ void AccessCompiler::TakeCredentialsFrom(Route& route, capability::Findings* fin
                          absl::StrCat("\"", binding.caller_name,
                                       "\" is what callers show for themselves; it is no input of ",
                                       route.http_method, " ", route.path.text(),
-                                      " and does not go to the upstream")});
+                                      " and does not go to the upstream"),
+                         capability::Rule::kHeaderNotTaken});
   }
   route.bindings.erase(std::remove_if(route.bindings.begin(), route.bindings.end(), shown),
                        route.bindings.end());

@@ -19,7 +19,8 @@ Authentication AuthenticationCompiler::Compile() {
   } else if (type == "apikey" || type == "api-key" || type == "api_key") {
     CompileApiKey(&compiled);
   } else if (type != "none") {
-    log_->Error(written_.type.line, absl::StrCat(written_.position.key, ".type"),
+    log_->Error(capability::Rule::kBadAuthentication, written_.type.line,
+                absl::StrCat(written_.position.key, ".type"),
                 absl::StrCat("\"", written_.type.text,
                              "\" is not served; it is bearer, basic, apikey or none",
                              capability::DidYouMean(type, {"bearer", "basic", "apikey"})));
@@ -34,15 +35,16 @@ void AuthenticationCompiler::CompileApiKey(Authentication* compiled) {
   const std::string& placement = written_.placement.text;
   compiled->in_query = placement == "query";
   if (!placement.empty() && placement != "query" && placement != "header") {
-    log_->Error(written_.placement.line, absl::StrCat(written_.position.key, ".placement"),
-                "must be header or query");
+    log_->Error(capability::Rule::kBadAuthentication, written_.placement.line,
+                absl::StrCat(written_.position.key, ".placement"), "must be header or query");
   }
 }
 
 std::string AuthenticationCompiler::Need(const capability::Text& text, absl::string_view key,
                                          absl::string_view type) {
   if (text.text.empty()) {
-    log_->Error(text.present() ? text.line : written_.position.line,
+    log_->Error(capability::Rule::kBadAuthentication,
+                text.present() ? text.line : written_.position.line,
                 absl::StrCat(written_.position.key, ".", key),
                 absl::StrCat("is missing; authentication of type ", type, " needs it"));
   }

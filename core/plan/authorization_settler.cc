@@ -32,7 +32,8 @@ void SettleAuthorization(bool allowed, PlanDraft* draft, capability::Findings* f
     parameters.erase(found);
     findings->push_back({capability::Severity::kWarning, operation.place, operation.id,
                          "\"Authorization\" is not taken from callers: the overlay's credential is "
-                         "sent; --allow-caller-authorization lets a caller's replace it"});
+                         "sent; --allow-caller-authorization lets a caller's replace it",
+                         capability::Rule::kHeaderNotTaken});
   }
 }
 

@@ -184,7 +184,8 @@ class BindingsCompiler {
           bindings_.begin(), bindings_.end(),
           [&](const Binding& binding) { return FoldName(binding.caller_name) == FoldName(input); });
       if (used) continue;
-      log_->Warn(site_.position.line, absl::StrCat(site_.position.key, ".inputParameters"),
+      log_->Warn(capability::Rule::kBadBinding, site_.position.line,
+                 absl::StrCat(site_.position.key, ".inputParameters"),
                  absl::StrCat("\"", input, "\" feeds no input of ", operation_.id,
                               capability::DidYouMean(input, names_)));
     }

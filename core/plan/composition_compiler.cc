@@ -136,7 +136,8 @@ bool CompositionCompiler::CompileSteps(const RecipeSite& site, std::size_t file,
   const capability::Recipe& recipe = *site.recipe;
   StepCompiler compiler(file, recipe, resolver_, scope, log);
   if (recipe.steps.size() > kMaxSteps) {
-    log->Error(recipe.steps[kMaxSteps].position.line, absl::StrCat(site.position.key, ".steps"),
+    log->Error(capability::Rule::kBadComposition, recipe.steps[kMaxSteps].position.line,
+               absl::StrCat(site.position.key, ".steps"),
                absl::StrCat("has more than ", kMaxSteps, " steps"));
     return false;
   }
@@ -192,7 +193,8 @@ void CompositionCompiler::CompileAggregate(const capability::Aggregate& aggregat
     const std::string ref = absl::StrCat(site.space, ".", site.name);
     const auto [at, fresh] = functions_.try_emplace({file, ref}, nullptr);
     if (!fresh) {
-      log->Error(function.name.line, absl::StrCat(function.position.key, ".name"),
+      log->Error(capability::Rule::kRepeatedName, function.name.line,
+                 absl::StrCat(function.position.key, ".name"),
                  absl::StrCat("\"", ref, "\" stands twice"));
       continue;
     }
@@ -215,7 +217,7 @@ DraftOperation* CompositionCompiler::FindFunction(const capability::Text& ref,
   for (const auto& [name, function] : functions_) {
     if (name.first == file) names.push_back(name.second);
   }
-  log->Error(ref.line, absl::StrCat(position.key, ".ref"),
+  log->Error(capability::Rule::kUnresolvedCall, ref.line, absl::StrCat(position.key, ".ref"),
              absl::StrCat("names unknown function \"", ref.text, "\"",
                           capability::DidYouMean(ref.text, names)));
   return nullptr;

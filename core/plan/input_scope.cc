@@ -33,7 +33,8 @@ void InputScope::Declare(const capability::InputParameter& written, bool require
   input.required = written.required.present() ? written.required.value : required || in == "path";
   if (in == "header") input.location = ParameterLocation::kHeader;
   if (in == "cookie" || in == "environment") {
-    log->Error(written.location.line, absl::StrCat(written.position.key, ".in"),
+    log->Error(capability::Rule::kBadInput, written.location.line,
+               absl::StrCat(written.position.key, ".in"),
                absl::StrCat("\"", in,
                             "\" is not served; \"path\", \"query\", \"header\" and "
                             "\"body\" are"));
@@ -67,7 +68,7 @@ void InputScope::Resemble(std::size_t input, const Parameter& fed) {
 void InputScope::CheckUse(capability::FindingLog* log) const {
   for (std::size_t i = 0; i < inputs_.size(); ++i) {
     if (places_[i].line == 0 || used_.count(i) > 0) continue;
-    log->Warn(places_[i].line, places_[i].key,
+    log->Warn(capability::Rule::kBadBinding, places_[i].line, places_[i].key,
               absl::StrCat("\"", inputs_[i].name, "\" feeds nothing; name it in \"with\" as {{",
                            inputs_[i].name, "}}"));
   }

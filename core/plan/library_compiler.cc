@@ -81,8 +81,8 @@ void LibraryCompiler::CompileResource(const capability::Expose& expose, const Mc
   resource.place = {log->file(), written.position.line};
   const auto path = PathTemplate::Parse(PathOf(resource.uri));
   if (!path.ok()) {
-    log->Error(written.uri.line, absl::StrCat(written.position.key, ".uri"),
-               std::string(path.status().message()));
+    log->Error(capability::Rule::kBadResource, written.uri.line,
+               absl::StrCat(written.position.key, ".uri"), std::string(path.status().message()));
     return;
   }
   resource.path = *path;
@@ -98,8 +98,8 @@ bool LibraryCompiler::CompileCall(const capability::Expose& expose, const McpRes
   const CallResolver::Target target =
       resolver_->Resolve(file, written.call.operation.text, /*nth=*/0);
   if (!target.problem.empty()) {
-    log->Error(written.call.operation.line, absl::StrCat(written.position.key, ".call"),
-               target.problem);
+    log->Error(capability::Rule::kUnresolvedCall, written.call.operation.line,
+               absl::StrCat(written.position.key, ".call"), target.problem);
   }
   if (target.operation == nullptr) return false;
   const capability::Call call = InDoorsWords(written);
@@ -121,7 +121,8 @@ bool LibraryCompiler::CompileCall(const capability::Expose& expose, const McpRes
     if (!needed || std::find(names.begin(), names.end(), binding.caller_name) != names.end()) {
       continue;
     }
-    log->Error(written.uri.line, absl::StrCat(written.position.key, ".uri"),
+    log->Error(capability::Rule::kBadResource, written.uri.line,
+               absl::StrCat(written.position.key, ".uri"),
                absl::StrCat("has no {", binding.caller_name, "}, which ", tool.operation->id,
                             " requires"));
   }
@@ -131,13 +132,15 @@ bool LibraryCompiler::CompileCall(const capability::Expose& expose, const McpRes
 bool LibraryCompiler::ReadFiles(const McpResource& written, Resource* resource, FindingLog* log) {
   const std::string key = absl::StrCat(written.position.key, ".location");
   if (resource->is_template()) {
-    log->Error(written.uri.line, absl::StrCat(written.position.key, ".uri"),
+    log->Error(capability::Rule::kBadResource, written.uri.line,
+               absl::StrCat(written.position.key, ".uri"),
                "holds a placeholder, but files are known by their paths; leave it out");
     return false;
   }
   auto files = ReadLocation(log->file(), written.location.text);
   if (!files.ok()) {
-    log->Error(written.location.line, key, std::string(files.status().message()));
+    log->Error(capability::Rule::kBadResource, written.location.line, key,
+               std::string(files.status().message()));
     return false;
   }
   for (LocatedFile& file : *files) {
@@ -150,7 +153,8 @@ bool LibraryCompiler::ReadFiles(const McpResource& written, Resource* resource, 
     resource->files.push_back(
         {std::move(uri), known ? resource->mime_type : MimeTypeOf(named), std::move(file.bytes)});
   }
-  if (resource->files.empty()) log->Warn(written.location.line, key, "holds no files");
+  if (resource->files.empty())
+    log->Warn(capability::Rule::kBadResource, written.location.line, key, "holds no files");
   return !resource->files.empty();
 }
 
@@ -175,7 +179,8 @@ void LibraryCompiler::CompilePrompt(const capability::Prompt& written, FindingLo
       files = absl::InvalidArgumentError("must be one file");
     }
     if (!files.ok()) {
-      log->Error(written.location.line, absl::StrCat(written.position.key, ".location"),
+      log->Error(capability::Rule::kBadResource, written.location.line,
+                 absl::StrCat(written.position.key, ".location"),
                  std::string(files.status().message()));
       return;
     }
@@ -199,7 +204,7 @@ void LibraryCompiler::CheckPlaceholders(const capability::Prompt& written, const
       const std::string name(
           absl::StripAsciiWhitespace(message.text.substr(open + 2, close - open - 2)));
       if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-      log->Warn(written.position.line, written.position.key,
+      log->Warn(capability::Rule::kBadResource, written.position.line, written.position.key,
                 absl::StrCat("\"{{", name.substr(0, 64), "}}\" is no argument and stays as it is",
                              capability::DidYouMean(name, names)));
     }
@@ -211,7 +216,7 @@ bool LibraryCompiler::Claim(absl::string_view kind, const capability::Text& name
   const auto [first, fresh] = places_.emplace(absl::StrCat(kind, " ", name.text),
                                               capability::Place{log->file(), position.line});
   if (!fresh) {
-    log->Warn(name.line, position.key,
+    log->Warn(capability::Rule::kRepeatedName, name.line, position.key,
               absl::StrCat("the ", kind, " \"", name.text, "\" is already served from ",
                            first->second.file, ":", first->second.line, "; this one is left out"));
   }

@@ -72,7 +72,7 @@ bool CompileMappings(const capability::Recipe& recipe, const std::optional<Outpu
   const auto error = [&](const capability::Text& text, const std::string& key,
                          std::string message) {
     whole = false;
-    log->Error(text.line, key, std::move(message));
+    log->Error(capability::Rule::kBadComposition, text.line, key, std::move(message));
   };
   for (const StepMapping& written : recipe.mappings) {
     std::vector<std::string> target = absl::StrSplit(written.target.text, '.');

@@ -106,7 +106,7 @@ class OperationsCompiler {
   void CheckFormat(const ConsumedOperation& written) {
     const std::string& format = written.output_raw_format.text;
     if (format.empty() || format == "json") return;
-    log_->Warn(written.output_raw_format.line,
+    log_->Warn(capability::Rule::kRawFormat, written.output_raw_format.line,
                absl::StrCat(written.position.key, ".outputRawFormat"),
                absl::StrCat("\"", format,
                             "\" is not read: REST and MCP pass such an answer on as "

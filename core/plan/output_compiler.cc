@@ -57,7 +57,8 @@ class OutputsCompiler {
  private:
   void Error(const OutputParameter& written, int line, absl::string_view key, std::string message) {
     failed_ = true;
-    log_->Error(line, absl::StrCat(written.position.key, key), std::move(message));
+    log_->Error(capability::Rule::kBadComposition, line, absl::StrCat(written.position.key, key),
+                std::move(message));
   }
 
   Type TypeOf(const OutputParameter& written) {
@@ -69,7 +70,8 @@ class OutputsCompiler {
     const auto found = std::find(kTypes.begin(), kTypes.end(), text);
     if (found != kTypes.end()) return kMeant[found - kTypes.begin()];
     if (!text.empty()) {
-      log_->Warn(written.type.line, absl::StrCat(written.position.key, ".type"),
+      log_->Warn(capability::Rule::kBadComposition, written.type.line,
+                 absl::StrCat(written.position.key, ".type"),
                  absl::StrCat("\"", text, "\" is no type of an output; it may be anything",
                               capability::DidYouMean(text, kTypes)));
     }

@@ -126,12 +126,13 @@ class Compilation {
     for (const auto& [name, uri] : options_.base_uris) {
       if (spaces_.count(name) == 0) {
         log.Error(
-            0, name,
+            capability::Rule::kBadBaseUri, 0, name,
             absl::StrCat("is no namespace of a consumed API", capability::DidYouMean(name, names)));
       }
       std::string problem = uri.empty() ? "must not be empty" : BaseUriProblem(uri);
       if (uri.find_first_of("{}") != std::string::npos) problem = "must hold no placeholder";
-      if (!problem.empty()) log.Error(0, name, absl::StrCat("the base URI ", problem));
+      if (!problem.empty())
+        log.Error(capability::Rule::kBadBaseUri, 0, name, absl::StrCat("the base URI ", problem));
     }
   }
 

@@ -26,8 +26,8 @@ ResolvedRecipe ResolveRecipe(RecipeSite site, std::size_t file,
   }
   const CallResolver::Target target = resolver->Resolve(file, call, site.nth);
   if (!target.problem.empty()) {
-    log->Error(recipe.call.operation.line, absl::StrCat(site.position.key, ".call"),
-               target.problem);
+    log->Error(capability::Rule::kUnresolvedCall, recipe.call.operation.line,
+               absl::StrCat(site.position.key, ".call"), target.problem);
   }
   return {target.operation, &recipe.call};
 }

@@ -27,7 +27,7 @@ std::vector<std::string> NamesOf(const DraftOperation& drafted) {
 
 void StepCompiler::Error(int line, const std::string& key, std::string message) {
   failed_ = true;
-  log_->Error(line, key, std::move(message));
+  log_->Error(capability::Rule::kBadComposition, line, key, std::move(message));
 }
 
 std::optional<Step> StepCompiler::CompileOnly(const capability::Call& call,
@@ -120,7 +120,8 @@ void StepCompiler::CompileWith(const capability::Call& call, const capability::P
     const std::string key = absl::StrCat(position.key, ".with.", entry.name.text);
     const std::optional<std::size_t> index = FindName(names, entry.name.text);
     if (!index.has_value() && FindName(called_->untaken, entry.name.text).has_value()) {
-      log_->Warn(entry.value.line, key, "has no effect: it is not taken from callers");
+      log_->Warn(capability::Rule::kBadBinding, entry.value.line, key,
+                 "has no effect: it is not taken from callers");
       continue;
     }
     if (!index.has_value()) {
@@ -134,7 +135,7 @@ void StepCompiler::CompileWith(const capability::Call& call, const capability::P
     const auto& piece = value->pieces().empty() ? Expression::Piece() : value->pieces()[0];
     if (piece.source == Expression::Piece::Source::kText &&
         scope_->FindInput(entry.value.text).has_value()) {
-      log_->Warn(entry.value.line, key,
+      log_->Warn(capability::Rule::kBadBinding, entry.value.line, key,
                  absl::StrCat("is sent as the text \"", entry.value.text, "\"; write \"{{",
                               entry.value.text, "}}\" for the input of that name"));
     }

@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "core/plan/percent_encoding.h"
 #include "core/plan/token.h"
+#include "core/plan/variable_text.h"
 #include "core/upstream/secret_file.h"
 #include "core/upstream/tls_loader.h"
 
@@ -38,18 +39,7 @@ class Resolver {
 
   // `text` with its placeholders filled.
   std::string Fill(absl::string_view text) {
-    std::string resolved;
-    while (true) {
-      const std::size_t open = text.find("{{");
-      const std::size_t close = text.find("}}", open);
-      if (close == absl::string_view::npos) break;
-      absl::StrAppend(
-          &resolved, text.substr(0, open),
-          Variable(absl::StripAsciiWhitespace(text.substr(open + 2, close - open - 2))));
-      text.remove_prefix(close + 2);
-    }
-    absl::StrAppend(&resolved, text);
-    return resolved;
+    return plan::FillVariables(text, [this](absl::string_view name) { return Variable(name); });
   }
 
   // The same; `what` names it when it comes out empty.

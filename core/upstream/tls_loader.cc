@@ -1,8 +1,8 @@
 #include "core/upstream/tls_loader.h"
 
 #include <fstream>
-#include <iterator>
 #include <optional>
+#include <sstream>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -19,7 +19,9 @@ struct LoadedTls final : ClientTls {
 void CheckPem(const char* key, const std::string& file, absl::string_view holds,
               std::vector<std::string>* missing) {
   std::ifstream stream(file, std::ios::binary);
-  const std::string text(std::istreambuf_iterator<char>(stream), {});
+  std::ostringstream read;
+  read << stream.rdbuf();  // of a folder: nothing, where an iterator would throw
+  const std::string text = read.str();
   if (text.empty()) {
     missing->push_back(absl::StrCat("tls.", key, " ", file, " (cannot be read)"));
   } else if (!absl::StrContains(text, "-----BEGIN ") || !absl::StrContains(text, holds)) {

@@ -42,5 +42,15 @@ TEST(TlsLoaderTest, NamesEveryFileThatCannotBeUsed) {
             }));
 }
 
+TEST(TlsLoaderTest, AFolderIsNoFile) {
+  std::vector<std::string> missing;
+  LoadTls({testing::TempDir(), testing::TempDir(), testing::TempDir()}, &missing);
+  EXPECT_EQ(missing, (std::vector<std::string>{
+                         "tls.caFile " + testing::TempDir() + " (cannot be read)",
+                         "tls.certificateFile " + testing::TempDir() + " (cannot be read)",
+                         "tls.keyFile " + testing::TempDir() + " (cannot be read)",
+                     }));
+}
+
 }  // namespace
 }  // namespace portico::upstream

@@ -69,7 +69,7 @@ void TokenSource::Forget(Waiter* waiter) {
 }
 
 void TokenSource::Discard(std::uint64_t number) {
-  if (token_.has_value() && token_->number == number) token_.reset();
+  if (token_.has_value() && token_->number == number) expires_ = absl::InfinitePast();
 }
 
 void TokenSource::Start() {

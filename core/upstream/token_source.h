@@ -51,6 +51,8 @@ class TokenSource {
 
   // Null when there is none, or it has expired.
   const Token* Current() const;
+  // Whether it can be used or not: to know it where it comes back.
+  const Token* Last() const { return token_.has_value() ? &*token_ : nullptr; }
   // After Current() was null.
   void Await(Waiter* waiter);
   // The waiter hears nothing more.

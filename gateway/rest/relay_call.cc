@@ -18,7 +18,9 @@ loop::Flow RelayCall::OnBody(absl::string_view bytes) {
   if (streaming_body_) return exchange_->Send(bytes);
   body_.append(bytes.data(), bytes.size());
   const bool whole = request_.content_length.value_or(body_.size()) <= kWholeBody;
-  if (whole || !request_.inputs->takes_body() || invoke::NeedsEncoding(request_.call)) {
+  // A composition looks into it, and what is wrong with it is said as of a short one.
+  const bool composed = request_.call.operation->composition != nullptr;
+  if (whole || composed || !request_.inputs->takes_body() || invoke::NeedsEncoding(request_.call)) {
     return loop::Flow::kContinue;
   }
   StartStreaming();
