@@ -103,8 +103,11 @@ AccessControl::Gate AccessControl::MakeGate(const plan::Access& access,
 void AccessControl::FindMissing(const plan::Plan& plan) {
   missing_of_.resize(plan.upstreams().size());
   const auto keep_out = [&](const plan::Operation& operation, const plan::Access& access) {
-    for (std::size_t i = 0; i < missing_of_.size(); ++i) {
-      if (plan::CallsUpstream(operation, i)) Add(Missing(access), &missing_of_[i]);
+    if (operation.composition == nullptr) {
+      return Add(Missing(access), &missing_of_[operation.upstream]);
+    }
+    for (const plan::Step& step : operation.composition->steps) {
+      if (step.operation != nullptr) Add(Missing(access), &missing_of_[step.operation->upstream]);
     }
   };
   const auto look = [&](const auto& faces) {
