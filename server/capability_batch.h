@@ -1,4 +1,4 @@
-// Many capability files parsed at once: scanning YAML is four fifths of a start, and no
+// Many capability files parsed at once: reading YAML is two thirds of a start, and no
 // file's text depends on another's.
 //
 // Blocks; uses as many threads as there are cores. Findings and capabilities come in the
