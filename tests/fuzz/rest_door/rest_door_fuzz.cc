@@ -112,7 +112,7 @@ struct House {
   access::AccessControl access{*plan, [](const std::string&) { return "key"; }};
   rest::Routes routes{*plan, access};
   NoPages pages;
-  rest::RestDoor door{loop, invoker, routes, pages, {.max_body_bytes = 1000}};
+  rest::RestDoor door{loop, {&invoker, &routes, &pages, nullptr}, {.max_body_bytes = 1000}};
 };
 
 // The listener's promises (gateway/http/request_head.h) are kept; the rest is free.
