@@ -72,10 +72,9 @@ AccessControl::Gate AccessControl::MakeGate(const plan::Access& access,
                                             const upstream::Environment& environment) {
   Gate gate;
   for (const Authentication& authentication : access.accepted) {
-    std::vector<plan::Upstream> shown(1);
-    shown[0].authentication = authentication;
-    const upstream::Credentials credentials(shown, environment);
-    const upstream::Credential& credential = *credentials.ForUpstream(0);
+    plan::Upstream shown;
+    shown.authentication = authentication;
+    const upstream::Credential credential = upstream::ResolveCredential(shown, environment);
     if (!credential.usable()) {
       Add(credential.missing, &gate.missing);
       continue;

@@ -14,7 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "core/invoke/outcome.h"
 #include "core/plan/plan.h"
-#include "core/upstream/credentials.h"
+#include "core/upstream/credential_resolver.h"
 
 namespace portico::access {
 
