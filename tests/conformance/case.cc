@@ -1,20 +1,11 @@
 #include "tests/conformance/case.h"
 
-#include <cstdio>
-#include <cstdlib>
-#include <fstream>
-#include <set>
+#include "tests/conformance/case_file.h"
 
 namespace portico::conformance {
 namespace {
 
 using nlohmann::json;
-
-void CheckKeys(const json& object, const std::set<std::string>& known) {
-  for (const auto& [key, value] : object.items()) {
-    if (known.count(key) == 0) throw std::invalid_argument("unknown key " + key);
-  }
-}
 
 void ReadUpstream(const json& upstream, Case* read) {
   CheckKeys(upstream, {"status", "type", "headers", "body", "text"});
@@ -60,20 +51,6 @@ Case ReadCase(const json& text) {
 
 void PrintTo(const Case& printed, std::ostream* out) { *out << printed.name; }
 
-std::vector<Case> ReadCases(const std::string& path) {
-  std::vector<Case> cases;
-  std::string last = "the first case";
-  try {
-    std::ifstream file(path);
-    for (const json& text : json::parse(file, nullptr, true, /*ignore_comments=*/true)) {
-      cases.push_back(ReadCase(text));
-      last = "the case after " + cases.back().name;
-    }
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "%s: %s: %s\n", path.c_str(), last.c_str(), error.what());
-    std::abort();
-  }
-  return cases;
-}
+std::vector<Case> ReadCases(const std::string& path) { return ReadCaseFile(path, &ReadCase); }
 
 }  // namespace portico::conformance

@@ -1,9 +1,8 @@
 #include "tests/conformance/dialect_case.h"
 
-#include <cstdio>
-#include <cstdlib>
-#include <fstream>
-#include <set>
+#include <stdexcept>
+
+#include "tests/conformance/case_file.h"
 
 namespace portico::conformance {
 namespace {
@@ -23,12 +22,8 @@ ExpectedRequest ReadRequest(const json& text) {
 }
 
 DialectCase ReadCase(const json& text) {
-  static const std::set<std::string> kKnown = {
-      "name", "operation", "arguments", "body",    "rest",    "tool",
-      "mcp",  "upstream",  "rest_body", "request", "refusal", "rest_headers"};
-  for (const auto& [key, value] : text.items()) {
-    if (kKnown.count(key) == 0) throw std::invalid_argument("unknown key " + key);
-  }
+  CheckKeys(text, {"name", "operation", "arguments", "body", "rest", "tool", "mcp", "upstream",
+                   "rest_body", "request", "refusal", "rest_headers"});
   DialectCase read;
   read.name = text.at("name");
   read.operation = text.at("operation");
@@ -61,19 +56,7 @@ DialectCase ReadCase(const json& text) {
 void PrintTo(const DialectCase& printed, std::ostream* out) { *out << printed.name; }
 
 std::vector<DialectCase> ReadDialectCases(const std::string& path) {
-  std::vector<DialectCase> cases;
-  std::string last = "the first case";
-  try {
-    std::ifstream file(path);
-    for (const json& text : json::parse(file)) {
-      cases.push_back(ReadCase(text));
-      last = "the case after " + cases.back().name;
-    }
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "%s: %s: %s\n", path.c_str(), last.c_str(), error.what());
-    std::abort();
-  }
-  return cases;
+  return ReadCaseFile(path, &ReadCase);
 }
 
 }  // namespace portico::conformance
