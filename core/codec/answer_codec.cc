@@ -11,46 +11,26 @@
 #include "core/codec/json_syntax.h"
 #include "core/codec/message_plan.h"
 #include "core/codec/message_reader.h"
+#include "core/codec/required_field.h"
 #include "core/codec/unmodeled_json.h"
 #include "core/codec/wire_append.h"
 
 namespace portico::codec {
-namespace {
 
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-absl::StatusOr<std::uint32_t> Find(const Descriptor& descriptor, const std::string& name,
-                                   FieldDescriptor::Type type) {
-  const FieldDescriptor* const field = descriptor.FindFieldByName(name);
-  if (field == nullptr || field->type() != type || field->is_repeated()) {
-    return absl::InvalidArgumentError(absl::StrCat("answer message \"", descriptor.full_name(),
-                                                   "\" must have a field ",
-                                                   FieldDescriptor::TypeName(type), " ", name));
-  }
-  return field->number();
-}
-
-}  // namespace
-
 absl::StatusOr<AnswerCodec> AnswerCodec::Compile(const Descriptor* descriptor) {
   AnswerCodec codec;
   std::uint32_t unmodeled = 0;
-  const struct {
-    const char* name;
-    FieldDescriptor::Type type;
-    std::uint32_t* number;
-  } fields[] = {
+  const RequiredField fields[] = {
       {"result", FieldDescriptor::TYPE_MESSAGE, &codec.result_},
       {"content_type", FieldDescriptor::TYPE_STRING, &codec.content_type_},
       {"raw", FieldDescriptor::TYPE_BYTES, &codec.raw_},
       {"unmodeled_json", FieldDescriptor::TYPE_STRING, &unmodeled},
   };
-  for (const auto& field : fields) {
-    const absl::StatusOr<std::uint32_t> number = Find(*descriptor, field.name, field.type);
-    if (!number.ok()) return number.status();
-    *field.number = *number;
-  }
+  const absl::Status found = FindFields(*descriptor, "answer", false, fields);
+  if (!found.ok()) return found;
   const Descriptor& result = *descriptor->FindFieldByName("result")->message_type();
   if (unmodeled != kUnmodeledJson || result.well_known_type() != Descriptor::WELLKNOWNTYPE_VALUE) {
     return absl::InvalidArgumentError(absl::StrCat(

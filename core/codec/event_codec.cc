@@ -8,45 +8,24 @@
 #include "core/codec/json_string.h"
 #include "core/codec/message_plan.h"
 #include "core/codec/message_reader.h"
+#include "core/codec/required_field.h"
 #include "core/codec/wire_append.h"
 
 namespace portico::codec {
-namespace {
 
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-absl::StatusOr<std::uint32_t> Find(const Descriptor& descriptor, const std::string& name,
-                                   FieldDescriptor::Type type) {
-  const FieldDescriptor* const field = descriptor.FindFieldByName(name);
-  if (field == nullptr || field->type() != type || field->is_repeated() ||
-      !field->has_optional_keyword()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("event message \"", descriptor.full_name(), "\" must have a field `optional ",
-                     FieldDescriptor::TypeName(type), " ", name, "`"));
-  }
-  return field->number();
-}
-
-}  // namespace
-
 absl::StatusOr<EventCodec> EventCodec::Compile(const Descriptor* descriptor) {
   EventCodec codec;
-  const struct {
-    const char* name;
-    FieldDescriptor::Type type;
-    std::uint32_t* number;
-  } required[] = {
+  const RequiredField fields[] = {
       {"id", FieldDescriptor::TYPE_STRING, &codec.id_},
       {"event", FieldDescriptor::TYPE_STRING, &codec.event_},
       {"data", FieldDescriptor::TYPE_STRING, &codec.data_},
       {"retry_ms", FieldDescriptor::TYPE_UINT32, &codec.retry_ms_},
   };
-  for (const auto& field : required) {
-    const absl::StatusOr<std::uint32_t> number = Find(*descriptor, field.name, field.type);
-    if (!number.ok()) return number.status();
-    *field.number = *number;
-  }
+  const absl::Status found = FindFields(*descriptor, "event", true, fields);
+  if (!found.ok()) return found;
   for (int i = 0; i < descriptor->field_count(); ++i) {
     const FieldDescriptor& field = *descriptor->field(i);
     const std::uint32_t number = field.number();
