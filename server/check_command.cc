@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <iostream>
 #include <string>
+#include <vector>
 
 #include "core/capability/finding.h"
+#include "core/capability/finding_order.h"
 #include "server/commands.h"
 #include "server/finding_report.h"
 #include "server/plan_loader.h"
@@ -17,19 +19,8 @@ using capability::Severity;
 // Each file's findings by line; files stay in the order in which they were read.
 void Sort(capability::Findings* findings) {
   std::vector<std::string> files;
-  for (const Finding& finding : *findings) {
-    if (std::find(files.begin(), files.end(), finding.place.file) == files.end()) {
-      files.push_back(finding.place.file);
-    }
-  }
-  const auto rank = [&](const Finding& finding) {
-    return std::find(files.begin(), files.end(), finding.place.file) - files.begin();
-  };
-  std::stable_sort(findings->begin(), findings->end(), [&](const Finding& a, const Finding& b) {
-    const auto left = rank(a);
-    const auto right = rank(b);
-    return left != right ? left < right : a.place.line < b.place.line;
-  });
+  for (const Finding& finding : *findings) files.push_back(finding.place.file);
+  capability::SortByPlace(files, findings);
 }
 
 }  // namespace

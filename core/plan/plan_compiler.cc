@@ -1,12 +1,12 @@
 #include "core/plan/plan_compiler.h"
 
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
 
 #include "absl/strings/str_cat.h"
 #include "core/capability/finding_log.h"
+#include "core/capability/finding_order.h"
 #include "core/capability/suggestion.h"
 #include "core/plan/access_compiler.h"
 #include "core/plan/authorization_settler.h"
@@ -58,15 +58,9 @@ class Compilation {
 
   // In the order of the files and their lines, then those of other places.
   Findings TakeFindings() {
-    std::map<std::string, std::size_t> order;
-    for (std::size_t i = 0; i < capabilities_.size(); ++i) order.emplace(capabilities_[i].file, i);
-    const auto rank = [&](const capability::Finding& finding) {
-      const auto file = order.find(finding.place.file);
-      return std::pair(file == order.end() ? order.size() : file->second,
-                       file == order.end() ? 0 : finding.place.line);
-    };
-    std::stable_sort(found_.begin(), found_.end(),
-                     [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    std::vector<std::string> files;
+    for (const Capability& capability : capabilities_) files.push_back(capability.file);
+    capability::SortByPlace(files, &found_);
     return std::move(found_);
   }
 
