@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/capability/suggestion.h"
+#include "core/codec/media_type.h"
 #include "core/plan/header_rules.h"
 #include "core/plan/name_folding.h"
 #include "core/plan/stream_detection.h"
@@ -208,7 +209,7 @@ void InputCompiler::AddHeader(const InputParameter& input, const std::string& na
   const std::string reason = ReasonNotToTake(name);
   if (absl::EqualsIgnoreCase(name, "Content-Type") && input.value.present()) {
     compiled_.untaken.push_back(name);
-    if (!absl::StartsWithIgnoreCase(input.value.text, "application/json")) {
+    if (!codec::IsOfType(input.value.text, "application/json")) {
       Error(input, input.value, "value", "bodies are sent as application/json only");
     }
   } else if (!reason.empty()) {
