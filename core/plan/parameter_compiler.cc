@@ -11,6 +11,7 @@
 #include "core/capability/suggestion.h"
 #include "core/codec/media_type.h"
 #include "core/plan/header_rules.h"
+#include "core/plan/input_type.h"
 #include "core/plan/name_folding.h"
 #include "core/plan/stream_detection.h"
 
@@ -33,7 +34,6 @@ class InputCompiler {
   // Wire name: what stands before the first white space.
   std::string NameOf(const InputParameter& input);
   std::string LocationOf(const InputParameter& input, const std::string& name);
-  ValueType TypeOf(const InputParameter& input);
   // False when this place is taken; within one level that is worth a warning.
   bool Claim(const std::string& location, const std::string& name, const InputParameter& input,
              std::size_t level);
@@ -92,21 +92,6 @@ std::string InputCompiler::LocationOf(const InputParameter& input, const std::st
   return location;
 }
 
-ValueType InputCompiler::TypeOf(const InputParameter& input) {
-  const std::string type = absl::AsciiStrToLower(input.type.text);
-  if (type.empty() || type == "string") return ValueType::kString;
-  if (type == "integer" || type == "int") return ValueType::kInteger;
-  if (type == "number" || type == "float" || type == "double") return ValueType::kNumber;
-  if (type == "boolean" || type == "bool") return ValueType::kBoolean;
-  if (type == "array") return ValueType::kArray;
-  if (type == "object") return ValueType::kObject;
-  Warn(input, input.type, "type",
-       absl::StrCat("is not a known type; read as \"string\"",
-                    capability::DidYouMean(
-                        type, {"string", "integer", "number", "boolean", "array", "object"})));
-  return ValueType::kString;
-}
-
 bool InputCompiler::Claim(const std::string& location, const std::string& name,
                           const InputParameter& input, std::size_t level) {
   // Header names do not differ by case (RFC 9110, 5.1).
@@ -148,7 +133,7 @@ void InputCompiler::AddParameter(const InputParameter& input, std::string name,
   Parameter parameter;
   parameter.name = std::move(name);
   parameter.location = location;
-  parameter.type = TypeOf(input);
+  parameter.type = InputType(input, log_);
   parameter.required = input.required.value;
   parameter.description = input.description.text;
   compiled_.parameters.push_back(std::move(parameter));
@@ -273,7 +258,7 @@ void InputCompiler::AddBody(const InputParameter& input, const std::string& name
     compiled_.constant_body = input.value.text;
     return;
   }
-  compiled_.body_type = input.type.present() ? TypeOf(input) : ValueType::kObject;
+  compiled_.body_type = input.type.present() ? InputType(input, log_) : ValueType::kObject;
   compiled_.body = input.required.value ? BodyUse::kRequired : BodyUse::kOptional;
   compiled_.body_name = name;
 }
