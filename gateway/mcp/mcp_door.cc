@@ -86,11 +86,9 @@ std::string CallerOf(const http::RequestHead& head) {
   return caller;
 }
 
-// Whose calls are counted together. What a caller could change to begin anew does not
-// count, but for the credential, which whoever checks it will not let it make up.
-std::string LimitedAs(const http::RequestHead& head) {
-  const absl::string_view* const credential = head.Find("authorization");
-  return absl::StrCat(head.peer, "\n", credential == nullptr ? "" : *credential);
+CountedCaller Counted(const http::RequestHead& head) {
+  const absl::string_view* const authorization = head.Find("authorization");
+  return {std::string(head.peer), std::string(authorization == nullptr ? "" : *authorization)};
 }
 
 std::vector<plan::Header> Forwarded(const http::RequestHead& head) {
@@ -179,7 +177,7 @@ std::unique_ptr<http::RequestReceiver> McpDoor::Begin(const http::RequestHead& h
   post.forwarded = Forwarded(head);
   post.takes_events = TakesEvents(head);
   post.caller = CallerOf(head);
-  post.limited_as = LimitedAs(head);
+  post.counted = Counted(head);
   return std::make_unique<PostedMessage>(state_, std::move(post), writer);
 }
 

@@ -86,7 +86,7 @@ void PostedMessage::Take(const Message& message) {
 }
 
 void PostedMessage::TakeRequest(const Message& request, Era era) {
-  const Answer answer = head_.endpoint->Handle(request, era, head_.limited_as);
+  const Answer answer = head_.endpoint->Handle(request, era, head_.counted);
   if (answer.kind == Answer::Kind::kListen) return Listen(request);
   if (answer.kind == Answer::Kind::kError) {
     return Refuse({answer.status, answer.error}, request.id);
@@ -138,7 +138,7 @@ void PostedMessage::TakeBatch(const std::vector<Message>& messages) {
           ErrorText(message.id, {kInvalidRequest, "Invalid request: initialize stands alone", ""}));
     } else if (message.kind == Message::Kind::kRequest) {
       auto reply = Reply(message, Era::kLegacy,
-                         head_.endpoint->Handle(message, Era::kLegacy, head_.limited_as));
+                         head_.endpoint->Handle(message, Era::kLegacy, head_.counted));
       if (reply.has_value()) replies_.push_back(*std::move(reply));
     }
   }

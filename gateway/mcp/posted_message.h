@@ -15,6 +15,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "gateway/http/request_handler.h"
 #include "gateway/mcp/call_board.h"
+#include "gateway/mcp/counted_caller.h"
 #include "gateway/mcp/door_state.h"
 #include "gateway/mcp/endpoint.h"
 #include "gateway/mcp/event_stream.h"
@@ -35,7 +36,7 @@ struct PostHead {
   std::vector<plan::Header> origin_fields;  // of every answer
   bool takes_events = false;                // Accept names text/event-stream
   std::string caller;                       // for CallBoard
-  std::string limited_as;                   // for RateLimiter
+  CountedCaller counted;                    // for RateLimiter
 };
 
 class PostedMessage final : public http::RequestReceiver, private CallListener {
