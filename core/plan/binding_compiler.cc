@@ -77,6 +77,7 @@ class BindingsCompiler {
   }
 
   void CompileEntry(const Entry& entry) {
+    if (drafted_.IsPreset(entry.name.text)) return;
     const std::string& value = entry.value.text;
     const std::optional<std::string> reference = Reference(value);
     std::optional<std::size_t> index = FindName(names_, entry.name.text);
@@ -136,8 +137,9 @@ class BindingsCompiler {
     }
     if (absl::StrContains(value, "{{")) {
       log_->Warn(capability::Rule::kBadBinding, entry.value.line, KeyOf(entry),
-                 "is sent as it is written: \"{{...}}\" is resolved in \"authentication\" only; a "
-                 "caller's value is rest.NAME or tools.NAME");
+                 "is sent as it is written: no variable of that name is bound, and no input is "
+                 "declared; write {{env.NAME}} for a variable, rest.NAME or tools.NAME for a "
+                 "caller's value");
     }
     bindings_.push_back({"", value, parameter});
   }
