@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "core/codec/media_type.h"
 #include "core/invoke/body_encoder.h"
+#include "core/invoke/call_check.h"
 #include "core/invoke/composed_exchange.h"
 #include "core/invoke/composition_run.h"
 #include "core/invoke/failure_table.h"
