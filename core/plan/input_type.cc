@@ -1,6 +1,7 @@
 #include "core/plan/input_type.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -21,6 +22,17 @@ ValueType InputType(const capability::InputParameter& input, capability::Finding
                          capability::DidYouMean(
                              type, {"string", "integer", "number", "boolean", "array", "object"})));
   return ValueType::kString;
+}
+
+Parameter DeclaredParameter(const capability::InputParameter& input, std::string name,
+                            ParameterLocation location, capability::FindingLog* log) {
+  Parameter parameter;
+  parameter.name = std::move(name);
+  parameter.location = location;
+  parameter.type = InputType(input, log);
+  parameter.required = input.required.value;
+  parameter.description = input.description.text;
+  return parameter;
 }
 
 }  // namespace portico::plan
