@@ -13,6 +13,7 @@
 #include "gateway/http/problem.h"
 #include "gateway/http/request_caller.h"
 #include "gateway/mcp/event_stream.h"
+#include "gateway/mcp/post_response.h"
 #include "gateway/mcp/posted_message.h"
 
 namespace portico::mcp {
