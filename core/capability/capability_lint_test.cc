@@ -85,7 +85,7 @@ TEST(CapabilityLintTest, BindsShouldBeReferredTo) {
   EXPECT_THAT(Said(File("GET", "        inputParameters: [{name: q, in: query}]\n",
                         "      with: {q: '{{env.A_TOKEN}}'}\n") +
                    binds),
-              testing::IsEmpty());
+              IsEmpty());
   EXPECT_THAT(
       Said(File("GET", "    authentication: {type: bearer, token: '{{env.A_TOKEN}}'}\n", "") +
            binds),

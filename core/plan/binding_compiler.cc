@@ -136,10 +136,11 @@ class BindingsCompiler {
       return;
     }
     if (absl::StrContains(value, "{{")) {
-      log_->Warn(capability::Rule::kBadBinding, entry.value.line, KeyOf(entry),
-                 "is sent as it is written: no variable of that name is bound, and no input is "
-                 "declared; write {{env.NAME}} for a variable, rest.NAME or tools.NAME for a "
-                 "caller's value");
+      log_->Warn(
+          capability::Rule::kBadBinding, entry.value.line, KeyOf(entry),
+          "is sent as it is written: it names no declared input alone, and no variable, which "
+          "is {{env.NAME}} in the \"with\" of a \"call\"; a caller's value is rest.NAME or "
+          "tools.NAME");
     }
     bindings_.push_back({"", value, parameter});
   }

@@ -65,7 +65,6 @@ std::optional<Step> StepCompiler::CompileCall(const capability::Call& call,
                                               std::size_t nth) {
   const std::string key = absl::StrCat(position.key, ".call");
   const CallResolver::Target target = resolver_->Resolve(file_, call.operation.text, nth);
-  left_out_ = left_out_ || target.left_out;
   if (!target.problem.empty()) Error(call.operation.line, key, target.problem);
   if (target.operation == nullptr) return std::nullopt;
   called_ = target.operation;

@@ -40,14 +40,9 @@ class StepCompiler {
   // one. The step counts as run afterwards.
   std::optional<Step> Compile(const capability::Step& written);
 
-  // Of the last step that was compiled: what its body is called and in what format it
-  // answers; null for a lookup.
-  const DraftOperation* called() const { return called_; }
   // What steps call instead of a consumed operation (preset_operation.h), to be owned by the
   // draft under names of its own.
   std::vector<std::unique_ptr<DraftOperation>> TakePresets() { return std::move(presets_); }
-  // Whether nothing was wrong but that some API is left out (plan_compiler.h).
-  bool left_out() const { return left_out_; }
 
  private:
   std::optional<Step> CompileCall(const capability::Call& call,
@@ -71,11 +66,10 @@ class StepCompiler {
   CallResolver* resolver_;
   InputScope* scope_;
   capability::FindingLog* log_;
-  const DraftOperation* called_ = nullptr;
+  const DraftOperation* called_ = nullptr;  // by the step at hand; null for a lookup
   std::vector<std::unique_ptr<DraftOperation>> presets_;
   bool only_ = false;
   bool failed_ = false;
-  bool left_out_ = false;
 };
 
 }  // namespace portico::plan
