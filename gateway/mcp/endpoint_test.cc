@@ -127,6 +127,19 @@ TEST_F(EndpointTest, ACallTooOftenIsAResultThatSaysWhenToTryAgain) {
   EXPECT_EQ(modern.result, ModernResult(legacy.result));
 }
 
+TEST_F(EndpointTest, ANewAuthorizationIsNoNewCallerOfAnOpenTool) {
+  const std::string text =
+      R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"tool-0"}})";
+  const auto call = [&](const char* authorization) {
+    return endpoint_
+        .Handle(ParseMessages(text).messages[0], Era::kLegacy, {"10.0.0.1", authorization})
+        .kind;
+  };
+  EXPECT_EQ(call("Bearer a"), Answer::Kind::kCall);
+  EXPECT_EQ(call("Bearer b"), Answer::Kind::kCall);
+  EXPECT_EQ(call("Bearer c"), Answer::Kind::kResult);
+}
+
 TEST_F(EndpointTest, AModernResultIsTheSameAndMore) {
   EXPECT_EQ(
       ModernResult("{}"),
