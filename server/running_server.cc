@@ -68,7 +68,7 @@ RunningServer::~RunningServer() {
   }
 }
 
-absl::Status RunningServer::Open(std::shared_ptr<const plan::Plan> plan, std::size_t texts) {
+absl::Status RunningServer::Open(std::shared_ptr<const plan::Plan> plan) {
   const absl::Status made = MakeShards();
   if (!made.ok()) return made;
   auto generation = MakeGeneration(std::move(plan));
@@ -83,10 +83,9 @@ absl::Status RunningServer::Open(std::shared_ptr<const plan::Plan> plan, std::si
   if (opened.ok()) opened = OpenGrpc();
   if (!opened.ok()) return opened;
   generation_->Publish(Doors());
-  texts_ = texts;
   reloader_ = std::make_unique<Reloader>(
-      [this] { return source_->Files(); }, [this](bool asked) { return LoadAnew(asked); },
-      options_.watch ? Reloader::kInterval : absl::InfiniteDuration());
+      [this] { return source_->LooksNow(); }, [this](bool asked) { return LoadAnew(asked); },
+      source_->looks(), options_.watch ? Reloader::kInterval : absl::InfiniteDuration());
   return absl::OkStatus();
 }
 
@@ -235,15 +234,19 @@ void RunningServer::ServeMcp(int in, int out) {
 
 void RunningServer::Reload() { reloader_->Ask(); }
 
-std::shared_ptr<const void> RunningServer::LoadAnew(bool asked) {
-  const std::size_t texts = TextsOf(source_->Files());
-  if (texts == texts_ && !(asked && broken_)) {
+Reloader::Loaded RunningServer::LoadAnew(bool asked) {
+  std::shared_ptr<const void> replaced = LoadChanged(asked);
+  return {source_->looks(), std::move(replaced)};
+}
+
+std::shared_ptr<const void> RunningServer::LoadChanged(bool asked) {
+  if (!source_->Changed() && !(asked && broken_)) {
     if (asked) log_.Write(LogLevel::kInfo, "nothing to reload: the files are as they were");
     return nullptr;
   }
   const absl::Time began = absl::Now();
   capability::Findings findings;
-  std::shared_ptr<const plan::Plan> plan = source_->Load(&findings, &texts_);
+  std::shared_ptr<const plan::Plan> plan = source_->Load(&findings);
   WriteFindings(findings, log_);
   absl::StatusOr<std::shared_ptr<Generation>> before =
       absl::InvalidArgumentError("the capability files have errors");

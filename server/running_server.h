@@ -41,8 +41,8 @@ class RunningServer final : public PorticoServer {
   RunningServer(const ServeOptions& options, std::unique_ptr<PlanSource> source, const Log& log);
   ~RunningServer() override;
 
-  // Opens the doors on `plan`, which was made of files whose TextsOf is `texts`.
-  absl::Status Open(std::shared_ptr<const plan::Plan> plan, std::size_t texts);
+  // Opens the doors on `plan`, which the source has loaded.
+  absl::Status Open(std::shared_ptr<const plan::Plan> plan);
 
   std::vector<std::pair<std::string, std::string>> addresses() const override;
   void ServeMcp(int in, int out) override;
@@ -58,9 +58,9 @@ class RunningServer final : public PorticoServer {
   absl::Status OpenMcp();
   absl::Status OpenGrpc();
 
-  // The reloader's thread.
-  // Both return the Generation that was replaced.
-  std::shared_ptr<const void> LoadAnew(bool asked);
+  // The reloader's thread. All return the Generation that was replaced.
+  Reloader::Loaded LoadAnew(bool asked);
+  std::shared_ptr<const void> LoadChanged(bool asked);
   absl::StatusOr<std::shared_ptr<Generation>> Swap(std::shared_ptr<const plan::Plan> plan);
 
   // Beside the current one, if any. Refuses to open a public address.
@@ -96,8 +96,7 @@ class RunningServer final : public PorticoServer {
   std::mutex swapping_;                     // between ServeMcp and a reload
   std::shared_ptr<Generation> generation_;  // the current one
   Lanes lanes_;                             // its, by loop
-  std::size_t texts_ = 0;                   // of the files when last loaded, well or not
-  bool broken_ = false;                     // and whether not
+  bool broken_ = false;                     // what the source loaded last
 
   std::vector<rest::RestDoor*> rest_doors_;  // by loop; the port's
   std::vector<mcp::McpDoor*> mcp_doors_;

@@ -98,12 +98,12 @@ class Reload(unittest.TestCase):
         self.addCleanup(self.upstream.server_close)
         self.addCleanup(self.upstream.shutdown)
 
-    def write(self, *names, text=None):
+    def write(self, *names, text=None, to="shop.yaml"):
         """As editors do: another file takes the name."""
         new = os.path.join(self.folder.name, "new")
         with open(new, "w", encoding="utf-8") as file:
             file.write(text or capability(self.upstream.uri, *names))
-        os.rename(new, os.path.join(self.folder.name, "shop.yaml"))
+        os.rename(new, os.path.join(self.folder.name, to))
 
     def serve(self, *flags):
         self.process = subprocess.Popen(
@@ -195,6 +195,40 @@ class Reload(unittest.TestCase):
         self.process.send_signal(signal.SIGHUP)
         self.log.until(" reloaded")
         self.assertEqual(self.get("/v1/two")[0], 200)
+
+    def ask(self, method, **params):
+        """One MCP request of the modern era; its result."""
+        params["_meta"] = LISTEN["params"]["_meta"]
+        connection = http.client.HTTPConnection(self.doors["mcp"], timeout=20)
+        connection.request("POST", "/mcp", json.dumps(
+            {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}), {
+                "Content-Type": "application/json",
+                "Accept": "application/json, text/event-stream",
+                "MCP-Protocol-Version": "2026-07-28", "Mcp-Method": method,
+                **({"Mcp-Name": params["uri"]} if "uri" in params else {})})
+        answer = json.loads(connection.getresponse().read())
+        connection.close()
+        return answer["result"]
+
+    def test_a_file_that_a_resource_serves_is_loaded_anew_like_any_other(self):
+        os.mkdir(os.path.join(self.folder.name, "docs"))
+        self.write(text="one", to="docs/guide.md")
+        self.write(text=capability(self.upstream.uri, "one") +
+                   "    resources: [{name: docs, uri: 'docs://all', location: docs}]\n")
+        self.serve("--no-watch")
+        read = {"uri": "docs://all/guide.md"}
+        self.assertEqual(self.ask("resources/read", **read)["contents"][0]["text"], "one")
+        self.write(text="two", to="docs/guide.md")
+        self.process.send_signal(signal.SIGHUP)
+        self.log.until(" reloaded")
+        self.assertEqual(self.ask("resources/read", **read)["contents"][0]["text"], "two")
+        self.process.send_signal(signal.SIGHUP)
+        self.log.until("nothing to reload")
+        self.write(text="more", to="docs/more.md")
+        self.process.send_signal(signal.SIGHUP)
+        self.log.until(" reloaded")
+        uris = [one["uri"] for one in self.ask("resources/list")["resources"]]
+        self.assertEqual(uris, ["docs://all/guide.md", "docs://all/more.md"])
 
     def test_a_listener_hears_of_each_change_of_its_tools_and_no_other(self):
         self.write("one")
