@@ -45,7 +45,7 @@ def capability(base_uri, *names):
 
 
 class Upstream(ThreadingHTTPServer):
-    """Answers with the path; /slow waits until the test lets it."""
+    """Answers with the path; /slow, and the second of /events, wait until the test lets them."""
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Answer)
@@ -57,6 +57,14 @@ class Upstream(ThreadingHTTPServer):
 
 class Answer(BaseHTTPRequestHandler):
     def do_GET(self):
+        if self.path == "/events":
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            self.end_headers()
+            self.wfile.write(b"data: 1\n\n")
+            self.server.go.wait(30)
+            self.wfile.write(b"data: 2\n\n")
+            return
         if self.path == "/slow":
             self.server.asked.release()
             self.server.go.wait(30)
@@ -168,11 +176,33 @@ class Reload(unittest.TestCase):
         self.assertIn("shop.yaml:", log)
         self.assertEqual(self.get("/v1/one")[0], 200)
         self.assertEqual(self.get("/readyz")[0], 200)
+        self.assertIn("/v1/one", self.get("/openapi.json")[1])
+        tools = self.ask("tools/list")["tools"]
+        self.assertEqual([tool["name"] for tool in tools], ["get-one"])
+        called = self.ask("tools/call", name="get-one", arguments={})
+        self.assertEqual(json.loads(called["content"][0]["text"]), {"path": "/one"})
         self.process.send_signal(signal.SIGHUP)
         self.log.until("not reloaded")  # whoever asks is told again
         self.write("two")
         self.log.until(" reloaded")
         self.assertEqual(self.get("/v1/two")[0], 200)
+        tools = self.ask("tools/list")["tools"]
+        self.assertEqual([tool["name"] for tool in tools], ["get-two"])
+
+    def test_an_event_stream_goes_on_through_it(self):
+        self.write("events", "one")
+        self.serve()
+        stream = http.client.HTTPConnection(self.doors["rest"], timeout=20)
+        self.addCleanup(stream.close)
+        stream.request("GET", "/v1/events")
+        answer = stream.getresponse()
+        self.assertEqual(answer.status, 200)
+        self.assertEqual([answer.readline(), answer.readline()], [b"data: 1\n", b"\n"])
+        self.write("one")
+        self.log.until(" reloaded")
+        self.assertEqual(self.get("/v1/events")[0], 404)
+        self.upstream.go.set()
+        self.assertEqual(answer.read(), b"data: 2\n\n")
 
     def test_a_call_in_flight_ends_on_what_it_began_with(self):
         self.write("slow", "one")
@@ -205,7 +235,7 @@ class Reload(unittest.TestCase):
                 "Content-Type": "application/json",
                 "Accept": "application/json, text/event-stream",
                 "MCP-Protocol-Version": "2026-07-28", "Mcp-Method": method,
-                **({"Mcp-Name": params["uri"]} if "uri" in params else {})})
+                **{"Mcp-Name": params[key] for key in ("name", "uri") if key in params}})
         answer = json.loads(connection.getresponse().read())
         connection.close()
         return answer["result"]
