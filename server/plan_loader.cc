@@ -180,6 +180,7 @@ std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources, SourceFil
   plan::CompileOptions options;
   options.services = TypedServices();
   options.base_uris = sources.base_uris;
+  options.environment = sources.environment;
   options.allow_caller_authorization = sources.allow_caller_authorization;
   for (const auto& [space, uri] : sources.stand_ins) {
     if (Loaded(space, capabilities) && !Names(sources.base_uris, space)) {

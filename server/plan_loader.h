@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/capability/finding.h"
+#include "core/plan/base_uri_template.h"
 #include "core/plan/plan.h"
 #include "server/source_files.h"
 
@@ -30,8 +31,9 @@ struct PlanSources {
   BaseUris stand_ins;  // used for the namespaces that are loaded and not in base_uris
   // Overlay files or folders, in order; what a later one says of the same counts.
   std::vector<std::string> overlays = {};
-  bool allow_caller_authorization = false;  // plan::CompileOptions
-  bool advise = false;                      // notes and advice on the files, too (`portico check`)
+  bool allow_caller_authorization = false;    // plan::CompileOptions
+  plan::BaseUriValues environment = nullptr;  // plan::CompileOptions
+  bool advise = false;  // notes and advice on the files, too (`portico check`)
   // A file of `paths` that is an overlay is taken as one, after `overlays`; otherwise that is
   // an error. One in a folder always is.
   bool overlays_among_paths = false;

@@ -26,6 +26,7 @@ void WarnOfHiddenRoutes(const plan::Plan& plan, capability::Findings* findings) 
 absl::StatusOr<std::unique_ptr<PlanSource>> PlanSource::Open(PlanSources sources, bool demo,
                                                              bool pages,
                                                              upstream::Environment environment) {
+  sources.environment = environment;
   std::unique_ptr<PlanSource> source(
       new PlanSource(std::move(sources), pages, std::move(environment)));
   if (!demo) return source;

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 
@@ -35,7 +36,10 @@ class PlanSourceTest : public testing::Test {
     sources.paths = {(folder_ / "apis").string()};
     sources.overlays = {(folder_ / "overlay.yaml").string()};
     source_ = *PlanSource::Open(sources, /*demo=*/false, /*pages=*/true,
-                                [](const std::string&) { return std::nullopt; });
+                                [](const std::string& name) -> std::optional<std::string> {
+                                  if (name != "HOST") return std::nullopt;
+                                  return "eu.example";
+                                });
     Load();
   }
 
@@ -85,6 +89,13 @@ TEST_F(PlanSourceTest, EveryFileThatWentIntoThePlanCounts) {
   Write("apis/greeting.txt", "Good day");
   ExpectChanged();
   EXPECT_EQ(plan_->prompts().at(0).messages.at(0).text, "Good day");
+}
+
+TEST_F(PlanSourceTest, TheEnvironmentFillsWhatABaseUriLeavesOpen) {
+  Write("overlay.yaml", "overlay: {api: {baseUri: 'https://{{env.HOST}}/v1'}}\n");
+  ExpectChanged();
+  ASSERT_NE(plan_, nullptr);
+  EXPECT_EQ(plan_->upstreams().at(0).base_uri, "https://eu.example/v1");
 }
 
 TEST_F(PlanSourceTest, FilesThatComeAndGoCount) {
