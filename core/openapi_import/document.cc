@@ -18,7 +18,7 @@ bool UnitAt(absl::string_view text, std::size_t at, std::uint32_t* unit) {
   return absl::SimpleHexAtoi(text.substr(at + 2, 4), unit);
 }
 
-// JSON in the YAML that yaml-cpp reads: JSON writes a character beyond U+FFFF as two
+// JSON as YAML: JSON writes a character beyond U+FFFF as two
 // escapes (RFC 8259, 7), which YAML does not join.
 std::string JoinedSurrogates(absl::string_view text) {
   std::string joined;
