@@ -4,6 +4,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/codec/media_type.h"
+#include "core/plan/header_rules.h"
 
 namespace portico::openapi_import {
 namespace {
@@ -55,6 +56,12 @@ void BodyReader::ReadMedia(const std::string& type, const YamlNode& media, const
   if (rank == 4) {
     body->encoding = "raw";
     body->content_type = type;
+    if (!absl::StrContains(type, '/') || !plan::IsHeaderValue(type)) {
+      body->content_type = "application/octet-stream";
+      log_->Warn(capability::Rule::kNotImported, media.line, where,
+                 absl::StrCat("\"", type, "\" is no media type; the body is sent as ",
+                              body->content_type));
+    }
     const bool text = absl::StartsWith(essence, "text/") || absl::EndsWith(essence, "xml");
     body->type = text ? "string" : "object";
     body->description = Joined(
