@@ -260,7 +260,7 @@ class McpRateTest : public McpCallTest {
       : McpCallTest([](mcp::McpOptions& options) { options.endpoint.calls_per_second = 1; }) {}
 };
 
-TEST_F(McpRateTest, WhoCallsTooOftenIsToldWhenToTryAgainAndNobodyElse) {
+TEST_F(McpRateTest, WhoCallsTooOftenIsToldWhenToTryAgainWhateverItCallsItself) {
   upstream_.OnAny(Script::Respond(200, "{}"));
   const auto call = [this](absl::string_view fields) {
     const Response response = Post(ToolCall("backstage-get-task-id", {{"taskId", "t"}}), fields);
@@ -268,14 +268,14 @@ TEST_F(McpRateTest, WhoCallsTooOftenIsToldWhenToTryAgainAndNobodyElse) {
   };
   json result = {{"isError", false}};
   int passed = -1;
-  // Names that a caller gives itself make no other of it.
+  // Names that a caller gives itself make no other of it, nor does what nobody checks.
   for (; passed < 100 && result.at("isError") == false; ++passed) {
-    result = call(absl::StrCat("User-Agent: a", passed, "\r\nX-Forwarded-For: 192.0.2.1\r\n"));
+    result = call(absl::StrCat("User-Agent: a", passed, "\r\nX-Forwarded-For: 192.0.2.1\r\n",
+                               "Authorization: Bearer ", passed, "\r\n"));
   }
   EXPECT_LT(passed, 100) << "one a second";
   EXPECT_THAT(result.at("content").at(0).at("text").get<std::string>(), HasSubstr("Retry after"));
   EXPECT_EQ(upstream_.requests().size(), static_cast<std::size_t>(passed));
-  EXPECT_EQ(call("Authorization: Bearer another\r\n").at("isError"), false);
 }
 
 TEST_F(McpKeepAliveTest, ASilentStreamIsKeptAliveByComments) {
