@@ -179,10 +179,11 @@ constexpr absl::string_view kBoundary = "portico-part-";
 template <typename See>
 void ForEachBoundary(const std::vector<Part>& parts, See see) {
   for (const Part& part : parts) {
-    absl::string_view rest = part.content;
-    for (std::size_t at; (at = rest.find(kBoundary)) != rest.npos;) {
-      rest.remove_prefix(at + kBoundary.size());
-      see(rest);
+    for (absl::string_view rest : {absl::string_view(part.head), absl::string_view(part.content)}) {
+      for (std::size_t at; (at = rest.find(kBoundary)) != rest.npos;) {
+        rest.remove_prefix(at + kBoundary.size());
+        see(rest);
+      }
     }
   }
 }

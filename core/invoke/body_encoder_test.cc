@@ -82,6 +82,7 @@ TEST(BodyEncoderTest, TheBoundaryStandsInNoPart) {
   EXPECT_EQ(Multipart(R"({"a":"--portico-part-0--"})"),
             "--portico-part-1\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n"
             "--portico-part-0--\r\n--portico-part-1--\r\n");
+  EXPECT_EQ(Multipart(R"({"--portico-part-0":"x"})").substr(0, 16), "--portico-part-1");
 }
 
 TEST(BodyEncoderTest, ABoundaryIsFoundSoonWhateverStandsInTheParts) {
