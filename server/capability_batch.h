@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "core/capability/capability.h"
 #include "core/capability/finding.h"
 
@@ -16,7 +17,7 @@ namespace portico::server {
 
 struct CapabilityText {
   std::string file;  // for findings
-  std::string text;
+  absl::string_view text;
 };
 
 // Those that could be read; what is wrong with the others is among the findings.

@@ -9,17 +9,17 @@ namespace portico::server {
 namespace {
 
 // Every third is broken.
-std::vector<CapabilityText> Texts(std::size_t count) {
-  std::vector<CapabilityText> texts;
+std::vector<std::string> Texts(std::size_t count) {
+  std::vector<std::string> texts;
   for (std::size_t i = 0; i < count; ++i) {
-    texts.push_back({absl::StrCat(i, ".yaml"), i % 3 == 2 ? "capability: ["
-                                                          : absl::StrCat(R"(naftiko: 1.0.0-alpha2
+    texts.push_back(i % 3 == 2 ? "capability: ["
+                               : absl::StrCat(R"(naftiko: 1.0.0-alpha2
 info: {label: Shop}
 capability:
   consumes:
   - type: http
     namespace: shop-)",
-                                                                         i, R"(
+                                              i, R"(
     baseUri: https://shop.example
     resources:
     - name: carts
@@ -35,14 +35,18 @@ capability:
       name: carts
       operations:
       - {name: list, method: GET, call: shop.list}
-)")});
+)"));
   }
   return texts;
 }
 
 TEST(CapabilityBatchTest, ManyTextsComeInTheirOrderWithTheirFindings) {
   capability::Findings findings;
-  const auto texts = Texts(300);
+  const std::vector<std::string> written = Texts(300);
+  std::vector<CapabilityText> texts;
+  for (const std::string& text : written) {
+    texts.push_back({absl::StrCat(texts.size(), ".yaml"), text});
+  }
   const auto capabilities = ParseCapabilities(texts, &findings);
   // What one after the other gives.
   capability::Findings expected;

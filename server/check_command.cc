@@ -30,7 +30,10 @@ int Check(const CommandLine& line) {
     std::cerr << "check needs at least one file\n";
     return 1;
   }
-  PlanSources sources = SourcesOf(line.files, line.overlays);
+  PlanSources sources;
+  sources.paths = line.files;
+  sources.overlays = line.overlays;
+  sources.overlays_among_paths = true;
   sources.advise = true;
   capability::Findings findings;
   LoadPlan(sources, &findings);

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "server/portico_server.h"
+#include "server/serve_options.h"
 
 namespace portico::server {
 

@@ -52,10 +52,10 @@ void Generation::Publish(openapi::Doors doors) {
   pages_.Add(*document_pages_);
 }
 
-std::vector<bool> Generation::Serving() const {
-  std::vector<bool> serving(plan_->upstreams().size());
-  for (std::size_t i = 0; i < serving.size(); ++i) serving[i] = readiness_.WhyNot(i).empty();
-  return serving;
+std::vector<bool> Generation::ReadyUpstreams() const {
+  std::vector<bool> ready(plan_->upstreams().size());
+  for (std::size_t i = 0; i < ready.size(); ++i) ready[i] = readiness_.WhyNot(i).empty();
+  return ready;
 }
 
 }  // namespace portico::server

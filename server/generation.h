@@ -62,7 +62,7 @@ class Generation {
   const ServedServices& services() const { return *services_; }
 
   // Which upstreams are ready, by their index.
-  std::vector<bool> Serving() const;
+  std::vector<bool> ReadyUpstreams() const;
 
  private:
   Generation(std::shared_ptr<const plan::Plan> plan, const upstream::Environment& environment,

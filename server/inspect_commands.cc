@@ -22,7 +22,10 @@ namespace {
 
 // The plan of what `line` names; its findings go to `out`.
 std::shared_ptr<const plan::Plan> Load(const CommandLine& line, std::ostream& out) {
-  const PlanSources sources = SourcesOf(line.files, line.overlays);
+  PlanSources sources;
+  sources.paths = line.files;
+  sources.overlays = line.overlays;
+  sources.overlays_among_paths = true;
   capability::Findings findings;
   std::shared_ptr<const plan::Plan> plan = LoadPlan(sources, &findings);
   for (const capability::Finding& finding : findings) out << ToString(finding) << '\n';

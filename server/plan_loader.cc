@@ -3,14 +3,9 @@
 #include <google/protobuf/descriptor.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <optional>
 #include <set>
-#include <sstream>
-#include <system_error>
 
-#include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
 #include "core/capability/capability_lint.h"
 #include "core/capability/import_resolver.h"
@@ -22,58 +17,25 @@
 namespace portico::server {
 namespace {
 
-namespace fs = std::filesystem;
-
 void AddError(const std::string& file, std::string message, capability::Findings* findings) {
   findings->push_back({capability::Severity::kError, capability::Place{file, 0}, "",
                        std::move(message), capability::Rule::kUnreadableFile});
 }
 
-// `path` itself, or the capability files in the folder that it is.
-std::vector<std::string> FilesAt(const std::string& path, capability::Findings* findings) {
-  std::error_code error;
-  if (!fs::is_directory(path, error)) return {path};
-  std::vector<std::string> files;
-  for (fs::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
-    const fs::path extension = at->path().extension();
-    if (extension != ".yaml" && extension != ".yml") continue;
-    std::error_code unknown;  // a link in a circle, for one; reading it says so
-    if (at->is_regular_file(unknown) || unknown) files.push_back(at->path().string());
-  }
-  std::sort(files.begin(), files.end());
-  if (error) AddError(path, absl::StrCat("cannot be listed: ", error.message()), findings);
-  if (files.empty()) AddError(path, "holds no .yaml or .yml file", findings);
-  return files;
-}
-
-std::optional<std::string> ReadFile(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream || fs::is_directory(path)) return std::nullopt;
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return std::move(text).str();
-}
-
-// A file, not the operator, names it: of a device or a pipe the end may never come.
-std::optional<std::string> ReadImported(const std::string& path) {
-  std::error_code error;
-  if (!fs::is_regular_file(path, error)) return std::nullopt;
-  return ReadFile(path);
-}
-
 // Reads every file at `path` and hands it to `take`.
 template <typename Take>
-void ReadAll(const std::string& path, capability::Findings* findings, Take take) {
-  for (const std::string& file : FilesAt(path, findings)) {
-    if (std::optional<std::string> text = ReadFile(file)) {
-      take(file, *std::move(text));
+void ReadAll(const std::string& path, SourceFiles* files, capability::Findings* findings,
+             Take take) {
+  for (const std::string& file : files->List(path, findings)) {
+    if (const std::optional<std::string>& text = files->Read(file)) {
+      take(file, *text);
     } else {
       AddError(file, "cannot be read: does it exist, and may this user read it?", findings);
     }
   }
 }
 
-void ParseOverlay(const std::string& name, const std::string& text,
+void ParseOverlay(const std::string& name, absl::string_view text,
                   std::vector<overlay::Overlay>* overlays, capability::Findings* findings) {
   auto overlay = overlay::ParseOverlay(name, text, findings);
   if (overlay.has_value()) overlays->push_back(*std::move(overlay));
@@ -87,22 +49,42 @@ void WarnOfShared(const capability::Capability& capability, capability::Findings
                        capability::Rule::kNotServed});
 }
 
-std::vector<CapabilityText> ReadTexts(const PlanSources& sources, capability::Findings* findings) {
-  std::vector<CapabilityText> texts;
+// What `paths` hold, taken apart.
+struct Texts {
+  std::vector<CapabilityText> capabilities;
+  std::vector<CapabilityText> overlays;
+};
+
+Texts ReadTexts(const PlanSources& sources, SourceFiles* files, capability::Findings* findings) {
+  Texts texts;
   for (const std::string& path : sources.paths) {
-    ReadAll(path, findings, [&](const std::string& file, std::string text) {
-      if (overlay::IsOverlay(text)) {
-        AddError(file, absl::StrCat("is an overlay; name it with --overlay ", file), findings);
+    ReadAll(path, files, findings, [&](const std::string& file, absl::string_view text) {
+      if (!overlay::IsOverlay(text)) {
+        texts.capabilities.push_back({file, text});
+      } else if (sources.overlays_among_paths && file == path) {
+        texts.overlays.push_back({file, text});
       } else {
-        texts.push_back({file, std::move(text)});
+        AddError(file, absl::StrCat("is an overlay; name it with --overlay ", file), findings);
       }
     });
   }
-  if (!sources.paths.empty()) return texts;
+  if (texts.overlays.size() < sources.paths.size()) return texts;
   for (const EmbeddedFile& file : BuiltInCapabilities()) {
-    texts.push_back({std::string(file.name), std::string(file.text)});
+    texts.capabilities.push_back({std::string(file.name), file.text});
   }
   return texts;
+}
+
+// Files that the Plan compiler will read.
+void CountLocations(const capability::Capability& capability, SourceFiles* files) {
+  for (const capability::Expose& expose : capability.exposes) {
+    for (const capability::McpResource& resource : expose.mcp_resources) {
+      if (resource.location.present()) files->Count({capability.file, resource.location.text});
+    }
+    for (const capability::Prompt& prompt : expose.prompts) {
+      if (prompt.location.present()) files->Count({capability.file, prompt.location.text});
+    }
+  }
 }
 
 // Takes out what is there to be imported. It stands in folders beside what imports it, but
@@ -157,7 +139,7 @@ void WarnOfUnserved(const std::vector<capability::Capability>& capabilities, con
 void AddBuiltInOverlays(const std::vector<capability::Capability>& capabilities,
                         std::vector<overlay::Overlay>* overlays, capability::Findings* findings) {
   for (const EmbeddedFile& file : BuiltInOverlays()) {
-    auto overlay = overlay::ParseOverlay(std::string(file.name), std::string(file.text), findings);
+    auto overlay = overlay::ParseOverlay(std::string(file.name), file.text, findings);
     if (!overlay.has_value()) continue;
     const auto& spaces = overlay->content.overlay();
     const bool concerns = std::any_of(spaces.begin(), spaces.end(), [&](const auto& one) {
@@ -174,32 +156,31 @@ bool Names(const BaseUris& uris, const std::string& space) {
 
 }  // namespace
 
-PlanSources SourcesOf(const std::vector<std::string>& files,
-                      const std::vector<std::string>& overlays) {
-  PlanSources sources;
-  sources.overlays = overlays;
-  for (const std::string& file : files) {
-    const bool is_overlay = overlay::IsOverlay(ReadFile(file).value_or(""));
-    (is_overlay ? sources.overlays : sources.paths).push_back(file);
-  }
-  return sources;
+std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
+                                           capability::Findings* findings) {
+  SourceFiles files;
+  return LoadPlan(sources, &files, findings);
 }
 
-std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
-                                           capability::Findings* findings,
-                                           std::vector<std::string>* imported) {
+std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources, SourceFiles* files,
+                                           capability::Findings* findings) {
+  const Texts texts = ReadTexts(sources, files, findings);
   std::vector<capability::Capability> capabilities =
-      ParseCapabilities(ReadTexts(sources, findings), findings);
+      ParseCapabilities(texts.capabilities, findings);
   for (const capability::Capability& capability : capabilities) {
     if (sources.advise) Advise(capability, findings);
   }
   LeaveOutShared(sources, &capabilities, findings);
-  capability::ImportResolver imports(ReadImported, findings);
-  for (capability::Capability& capability : capabilities) imports.Resolve(&capability);
-  if (imported != nullptr) *imported = imports.files();
+  capability::ImportResolver imports([&](const std::string& path) { return files->Read(path); },
+                                     findings);
+  for (capability::Capability& capability : capabilities) {
+    imports.Resolve(&capability);
+    CountLocations(capability, files);
+  }
   plan::CompileOptions options;
   options.services = TypedServices();
   options.base_uris = sources.base_uris;
+  options.environment = sources.environment;
   options.allow_caller_authorization = sources.allow_caller_authorization;
   for (const auto& [space, uri] : sources.stand_ins) {
     if (Loaded(space, capabilities) && !Names(sources.base_uris, space)) {
@@ -211,33 +192,16 @@ std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
       AddBuiltInOverlays(capabilities, &options.overlays, findings);
       continue;
     }
-    ReadAll(path, findings, [&](const std::string& file, const std::string& text) {
+    ReadAll(path, files, findings, [&](const std::string& file, absl::string_view text) {
       ParseOverlay(file, text, &options.overlays, findings);
     });
+  }
+  for (const CapabilityText& overlay : texts.overlays) {
+    ParseOverlay(overlay.file, overlay.text, &options.overlays, findings);
   }
   std::shared_ptr<const plan::Plan> plan = plan::CompilePlan(capabilities, options, findings);
   if (plan != nullptr) WarnOfUnserved(capabilities, *plan, findings);
   return capability::HasErrors(*findings) ? nullptr : plan;
-}
-
-std::vector<std::string> FilesOf(const PlanSources& sources) {
-  capability::Findings unheard;  // LoadPlan says it
-  std::vector<std::string> files;
-  for (const auto* const paths : {&sources.paths, &sources.overlays}) {
-    for (const std::string& path : *paths) {
-      if (path == kBuiltInOverlays) continue;
-      for (std::string& file : FilesAt(path, &unheard)) files.push_back(std::move(file));
-    }
-  }
-  return files;
-}
-
-std::size_t TextsOf(const std::vector<std::string>& files) {
-  std::size_t texts = 0;
-  for (const std::string& file : files) {
-    texts = absl::HashOf(texts, file, ReadFile(file).value_or(""));
-  }
-  return texts;
 }
 
 std::vector<const google::protobuf::ServiceDescriptor*> TypedServices() {

@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "core/capability/finding.h"
+#include "core/plan/base_uri_template.h"
 #include "core/plan/plan.h"
+#include "server/source_files.h"
 
 namespace google::protobuf {
 class ServiceDescriptor;
@@ -29,30 +31,24 @@ struct PlanSources {
   BaseUris stand_ins;  // used for the namespaces that are loaded and not in base_uris
   // Overlay files or folders, in order; what a later one says of the same counts.
   std::vector<std::string> overlays = {};
-  bool allow_caller_authorization = false;  // plan::CompileOptions
-  bool advise = false;                      // notes and advice on the files, too (`portico check`)
+  bool allow_caller_authorization = false;    // plan::CompileOptions
+  plan::BaseUriValues environment = nullptr;  // plan::CompileOptions
+  bool advise = false;  // notes and advice on the files, too (`portico check`)
+  // A file of `paths` that is an overlay is taken as one, after `overlays`; otherwise that is
+  // an error. One in a folder always is.
+  bool overlays_among_paths = false;
 };
 
 // In place of a path: the overlays for the built-in capabilities, which travel in the
 // binary (capabilities/overlays). Those of namespaces that are not loaded are left out.
 inline constexpr char kBuiltInOverlays[] = "builtin";
 
-// `files` and `overlays`; what of the files is an overlay, is taken as one.
-PlanSources SourcesOf(const std::vector<std::string>& files,
-                      const std::vector<std::string>& overlays);
-
-// Null when any finding is an error. `imported`, unless null, gets the paths of the files
-// that others import, whether they could be read or not.
+// Null when any finding is an error. What is read, is read by `files`, where it counts.
+std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources, SourceFiles* files,
+                                           capability::Findings* findings);
+// Once, and never again.
 std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
-                                           capability::Findings* findings,
-                                           std::vector<std::string>* imported = nullptr);
-
-// Every file that LoadPlan would read now, with a folder's; those that are missing, too.
-std::vector<std::string> FilesOf(const PlanSources& sources);
-
-// Another number when any of these files has another text: whether loading anew could
-// bring anything new. Within this process.
-std::size_t TextsOf(const std::vector<std::string>& files);
+                                           capability::Findings* findings);
 
 // The hand-written services (proto/), in the order of their capability files.
 std::vector<const google::protobuf::ServiceDescriptor*> TypedServices();

@@ -72,7 +72,6 @@ TEST_F(PlanLoaderTest, ALinkInACircleIsNamedAndReadByNobody) {
   ASSERT_EQ(findings_.size(), 1u);
   EXPECT_NE(ToString(findings_[0]).find("circle.yaml: error: cannot be read"), std::string::npos)
       << ToString(findings_[0]);
-  EXPECT_EQ(FilesOf({{folder_.string()}, {}, {}}).size(), 1u);
 }
 
 TEST_F(PlanLoaderTest, AFolderIsReadInTheOrderOfNamesAndMustHoldAFile) {
@@ -105,6 +104,19 @@ TEST_F(PlanLoaderTest, AnOverlayIsNoCapability) {
   EXPECT_EQ(findings_[0].message, "is an overlay; name it with --overlay " + file);
   findings_.clear();
   EXPECT_NE(LoadPlan({{}, {}, {}, {file}}, &findings_), nullptr);
+}
+
+TEST_F(PlanLoaderTest, AnOverlayAmongThePathsIsTakenAsOneWhereThatIsMeant) {
+  PlanSources sources;
+  sources.paths = {
+      Write("o.yaml", "overlay:\n  northflank-jobs: {baseUri: 'http://127.0.0.1:1'}\n")};
+  sources.overlays_among_paths = true;
+  const auto plan = LoadPlan(sources, &findings_);  // with the built-in files
+  ASSERT_NE(plan, nullptr);
+  const std::size_t upstream = plan->FindOperation("northflank-jobs.runjob")->upstream;
+  EXPECT_EQ(plan->upstreams()[upstream].base_uri, "http://127.0.0.1:1");
+  sources.paths = {folder_.string()};
+  EXPECT_EQ(LoadPlan(sources, &findings_), nullptr);
 }
 
 TEST_F(PlanLoaderTest, AnOverlayThatIsWrongLoadsNothing) {
@@ -142,13 +154,10 @@ TEST_F(PlanLoaderTest, WhatAFolderHoldsToBeImportedServesNothingItself) {
           "ikanos: 1\ncapability:\n  consumes: [{import: api, from: ./part.yml}]\n"
           "  exposes: [{type: mcp, tools: [{name: t, call: api.get}]}]\n");
   }
-  std::vector<std::string> imported;
-  const auto plan = LoadPlan({{part.substr(0, part.rfind('/'))}, {}, {}}, &findings_, &imported);
+  const auto plan = LoadPlan({{part.substr(0, part.rfind('/'))}, {}, {}}, &findings_);
   ASSERT_NE(plan, nullptr);
   EXPECT_EQ(plan->upstreams().size(), 1u);
   EXPECT_EQ(plan->operations().size(), 1u);
-  ASSERT_EQ(imported.size(), 1u);
-  EXPECT_EQ(imported[0], part);
 }
 
 }  // namespace

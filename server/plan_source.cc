@@ -26,6 +26,7 @@ void WarnOfHiddenRoutes(const plan::Plan& plan, capability::Findings* findings) 
 absl::StatusOr<std::unique_ptr<PlanSource>> PlanSource::Open(PlanSources sources, bool demo,
                                                              bool pages,
                                                              upstream::Environment environment) {
+  sources.environment = environment;
   std::unique_ptr<PlanSource> source(
       new PlanSource(std::move(sources), pages, std::move(environment)));
   if (!demo) return source;
@@ -38,21 +39,53 @@ absl::StatusOr<std::unique_ptr<PlanSource>> PlanSource::Open(PlanSources sources
   return source;
 }
 
-std::shared_ptr<const plan::Plan> PlanSource::Load(capability::Findings* findings,
-                                                   std::size_t* texts) {
-  // Before they are read: what changes meanwhile is loaded anew.
-  const std::vector<std::string> files = Files();
-  *texts = TextsOf(files);
-  std::shared_ptr<const plan::Plan> plan = LoadPlan(sources_, findings, &imported_);
-  if (Files() != files) *texts = TextsOf(Files());  // what is imported is known only now
+std::shared_ptr<const plan::Plan> PlanSource::Load(capability::Findings* findings) {
+  const std::unique_ptr<SourceFiles> files =
+      ahead_ != nullptr ? std::move(ahead_) : std::make_unique<SourceFiles>();
+  std::shared_ptr<const plan::Plan> plan = LoadPlan(sources_, files.get(), findings);
+  marks_ = files->marks();
+  locations_ = files->locations();
   if (plan != nullptr && pages_) WarnOfHiddenRoutes(*plan, findings);
   return plan;
 }
 
-std::vector<std::string> PlanSource::Files() const {
-  std::vector<std::string> files = FilesOf(sources_);
-  files.insert(files.end(), imported_.begin(), imported_.end());
-  return files;
+bool PlanSource::Changed() {
+  ahead_ = std::make_unique<SourceFiles>();
+  for (const std::string& file : Listed(ahead_.get())) ahead_->Read(file);
+  for (const auto& [file, mark] : marks_) {
+    if (mark.text.has_value()) ahead_->Read(file);  // imported
+  }
+  for (const SourceFiles::Location& location : locations_) ahead_->Count(location);
+  if (!HoldTheSame(ahead_->marks(), marks_)) {
+    ahead_->Recount();
+    return true;
+  }
+  marks_ = ahead_->marks();  // which may look otherwise
+  ahead_.reset();
+  return false;
+}
+
+std::size_t PlanSource::LooksNow() const {
+  SourceFiles files;
+  std::set<std::string> paths = Listed(&files);
+  for (const auto& [file, mark] : marks_) paths.insert(file);
+  for (const SourceFiles::Location& location : locations_) {
+    for (std::string& file : FilesAt(location)) paths.insert(std::move(file));
+  }
+  return LooksOf(paths);
+}
+
+// The files that the operator names.
+std::set<std::string> PlanSource::Listed(SourceFiles* files) const {
+  capability::Findings unheard;  // LoadPlan says it
+  std::set<std::string> paths;
+  for (const auto* const named : {&sources_.paths, &sources_.overlays}) {
+    for (const std::string& path : *named) {
+      if (path == kBuiltInOverlays) continue;
+      for (std::string& file : files->List(path, &unheard)) paths.insert(std::move(file));
+    }
+  }
+  return paths;
 }
 
 upstream::Environment PlanSource::EnvironmentFor(const plan::Plan& plan) const {

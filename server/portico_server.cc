@@ -46,11 +46,10 @@ absl::StatusOr<std::unique_ptr<PorticoServer>> PorticoServer::Start(
                                   options.allow_caller_authorization},
                                  options.demo, options.rest.address != "off", environment);
   if (!source.ok()) return source.status();
-  std::size_t texts = 0;
-  std::shared_ptr<const plan::Plan> plan = (*source)->Load(findings, &texts);
+  std::shared_ptr<const plan::Plan> plan = (*source)->Load(findings);
   if (plan == nullptr) return absl::InvalidArgumentError("the capability files have errors");
   auto server = std::make_unique<RunningServer>(options, *std::move(source), log);
-  const absl::Status opened = server->Open(std::move(plan), texts);
+  const absl::Status opened = server->Open(std::move(plan));
   if (!opened.ok()) return opened;
   return server;
 }

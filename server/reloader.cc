@@ -1,34 +1,17 @@
 #include "server/reloader.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <utility>
 
-#include "absl/hash/hash.h"
 #include "absl/time/clock.h"
 
 namespace portico::server {
-namespace {
-
-// Another number when any file is another, or is gone.
-std::size_t LooksOf(const std::vector<std::string>& files) {
-  std::size_t looks = 0;
-  for (const std::string& file : files) {
-    struct stat found = {};
-    if (::stat(file.c_str(), &found) != 0) found = {};
-    looks = absl::HashOf(looks, file, found.st_dev, found.st_ino, found.st_size,
-                         found.st_mtim.tv_sec, found.st_mtim.tv_nsec);
-  }
-  return looks;
-}
-
-}  // namespace
-
-Reloader::Reloader(Files files, Reload reload, absl::Duration interval)
-    : files_(std::move(files)),
+Reloader::Reloader(Look look, Reload reload, std::size_t looks, absl::Duration interval)
+    : look_(std::move(look)),
       reload_(std::move(reload)),
       interval_(interval),
+      loaded_(looks),
+      seen_(looks),
       pause_(interval),
       thread_([this] { Run(); }) {}
 
@@ -69,27 +52,26 @@ void Reloader::Run() {
       if (stopping_) return;
     }
     LetGo();
-    if (!asked) {
-      if (interval_ != absl::InfiniteDuration()) Look();
-      continue;
+    if (asked) {
+      Load(true);
+    } else if (interval_ != absl::InfiniteDuration()) {
+      Watch();
     }
-    loaded_ = seen_ = LooksOf(files_());
-    Load(true);
   }
 }
 
-void Reloader::Look() {
+void Reloader::Watch() {
   const absl::Time began = absl::Now();
-  const std::size_t looks = LooksOf(files_());
+  const std::size_t looks = look_();
   pause_ = std::max(interval_, 100 * (absl::Now() - began));
   const bool settled = looks == std::exchange(seen_, looks);
-  if (!settled || looks == loaded_) return;
-  loaded_ = looks;
-  Load(false);
+  if (settled && looks != loaded_) Load(false);
 }
 
 void Reloader::Load(bool asked) {
-  if (auto replaced = reload_(asked)) replaced_.push_back(std::move(replaced));
+  Loaded loaded = reload_(asked);
+  loaded_ = loaded.looks;
+  if (loaded.replaced != nullptr) replaced_.push_back(std::move(loaded.replaced));
 }
 
 void Reloader::LetGo() {

@@ -8,11 +8,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "core/codec/json_syntax.h"
+#include "core/invoke/call_check.h"
 #include "core/invoke/failure_table.h"
 #include "core/invoke/input_values.h"
 #include "core/invoke/lookup.h"
 #include "core/invoke/output_shaper.h"
-#include "core/invoke/request_builder.h"
 
 namespace portico::invoke {
 namespace {

@@ -457,22 +457,5 @@ TEST_F(ComposedRelayTest, TheReceiverMayGoAtTheBody) {
   EXPECT_FALSE(relayed_.end.has_value());
 }
 
-TEST_F(ComposedRelayTest, ABodyThatComesInPiecesIsCollected) {
-  Load(
-      "      inputParameters:\n        n: {type: string, in: body}\n"
-      "      outputParameters: {n: {type: string, value: '{{n}}'}}\n");
-  Call call = CallWith({{}});
-  call.arguments.send_body = true;
-  call.arguments.body_stream.emplace();
-  loop_.Post([this] {
-    relayed_.exchange->Send(R"({"n":)");
-    relayed_.exchange->Send(R"("x"})");
-    relayed_.exchange->FinishBody();
-  });
-  relayed_.exchange = invoker_->Relay(std::move(call), &relayed_, &refusal_);
-  loop_.Run();
-  EXPECT_EQ(relayed_.body, R"({"n":"x"})");
-}
-
 }  // namespace
 }  // namespace portico::invoke

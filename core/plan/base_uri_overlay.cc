@@ -1,5 +1,6 @@
 #include "core/plan/base_uri_overlay.h"
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -41,30 +42,17 @@ std::string BaseUriOverlay::Resolve() {
   return resolved;
 }
 
-// `{name}` and `{{name}}`; empty after an error.
+// Empty after an error.
 std::string BaseUriOverlay::Expand() {
-  std::string expanded;
-  std::vector<std::string> missing;
-  absl::string_view rest = uri_;
-  while (true) {
-    const std::size_t open = rest.find('{');
-    const std::size_t close = rest.find('}', open);
-    if (open == absl::string_view::npos || close == absl::string_view::npos) break;
-    const bool twice = rest.substr(open, 2) == "{{";
-    const std::size_t begin = open + (twice ? 2 : 1);
-    const std::string name(rest.substr(begin, close - begin));
-    absl::StrAppend(&expanded, rest.substr(0, open));
-    const auto found = variables_.find(name);
-    if (found == variables_.end()) {
-      missing.push_back(name);
-    } else {
-      found->second.used = true;
-      absl::StrAppend(&expanded, found->second.text);
-    }
-    rest.remove_prefix(close + 1);
-    if (twice && !rest.empty() && rest.front() == '}') rest.remove_prefix(1);
-  }
-  if (missing.empty()) return absl::StrCat(expanded, rest);
+  FilledBaseUri filled =
+      FillBaseUri(uri_, [this](const std::string& name) -> std::optional<std::string> {
+        const auto found = variables_.find(name);
+        if (found == variables_.end()) return environment_(name);
+        found->second.used = true;
+        return found->second.text;
+      });
+  const std::vector<std::string>& missing = filled.missing;
+  if (missing.empty()) return std::move(filled.uri);
   std::vector<std::string> names;
   for (const auto& [name, value] : variables_) {
     if (!value.used) names.push_back(name);

@@ -1,5 +1,6 @@
 // An API's base URI as the capability file and the overlays state it together: the last
-// `baseUri` counts, and its `{variable}`s are filled from the `variables` of all.
+// `baseUri` counts, and its `{variable}`s are filled from the `variables` of all, else from
+// the environment.
 //
 // Not thread-safe. What is added must outlive it.
 #ifndef PORTICO_CORE_PLAN_BASE_URI_OVERLAY_H_
@@ -9,13 +10,15 @@
 #include <string>
 
 #include "core/overlay/overlay_log.h"
+#include "core/plan/base_uri_template.h"
 
 namespace portico::plan {
 
 class BaseUriOverlay {
  public:
   // `written`: the file's, which may be empty or hold placeholders.
-  explicit BaseUriOverlay(const std::string& written) : uri_(written) {}
+  BaseUriOverlay(const std::string& written, const BaseUriValues& environment)
+      : uri_(written), environment_(environment) {}
 
   // What one overlay says under `key`. Later ones win.
   void Add(const v1::UpstreamOverlay& written, const std::string& key, overlay::OverlayLog* log);
@@ -38,6 +41,7 @@ class BaseUriOverlay {
   std::string Expand();
 
   std::string uri_;
+  const BaseUriValues& environment_;
   // Of the last overlay that speaks of it.
   std::string last_key_;
   overlay::OverlayLog* last_log_ = nullptr;

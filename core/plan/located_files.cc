@@ -1,10 +1,12 @@
 #include "core/plan/located_files.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <system_error>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -20,27 +22,26 @@ bool IsBelow(const fs::path& path, const fs::path& folder) {
   return end == folder.end();
 }
 
-absl::Status Read(const fs::path& path, std::string name, std::size_t* left,
-                  std::vector<LocatedFile>* files) {
-  std::error_code failed;
-  const std::uintmax_t size = fs::file_size(path, failed);
-  if (failed || size > *left || files->size() == kMaxLocatedFiles) {
-    return absl::ResourceExhaustedError(absl::StrCat("holds more than ", kMaxLocatedFiles,
-                                                     " files or ", kMaxLocatedBytes, " bytes"));
+absl::Status TooMuch() {
+  return absl::ResourceExhaustedError(
+      absl::StrCat("holds more than ", kMaxLocatedFiles, " files or ", kMaxLocatedBytes, " bytes"));
+}
+
+// Of the files at these paths, without reading them.
+absl::Status CheckSizes(const std::vector<LocatedPath>& paths) {
+  std::uintmax_t bytes = 0;
+  for (const LocatedPath& at : paths) {
+    std::error_code failed;
+    const std::uintmax_t size = fs::file_size(at.file, failed);
+    if (failed || size > kMaxLocatedBytes - bytes) return TooMuch();
+    bytes += size;
   }
-  std::ifstream stream(path, std::ios::binary);
-  LocatedFile file{std::move(name), std::string(std::istreambuf_iterator<char>(stream), {})};
-  if (!stream || file.bytes.size() > *left) {
-    return absl::UnavailableError(absl::StrCat("cannot be read whole: ", path.string()));
-  }
-  *left -= file.bytes.size();
-  files->push_back(std::move(file));
   return absl::OkStatus();
 }
 
 }  // namespace
 
-absl::StatusOr<std::vector<LocatedFile>> ReadLocation(const std::string& capability_file,
+absl::StatusOr<std::vector<LocatedPath>> ListLocation(const std::string& capability_file,
                                                       absl::string_view location) {
   std::error_code failed;
   const fs::path folder = fs::canonical(fs::absolute(capability_file).parent_path(), failed);
@@ -55,13 +56,8 @@ absl::StatusOr<std::vector<LocatedFile>> ReadLocation(const std::string& capabil
     return absl::PermissionDeniedError(
         "lies outside of the folder of the capability file, where alone files are served from");
   }
-  std::vector<LocatedFile> files;
-  std::size_t left = kMaxLocatedBytes;
-  if (fs::is_regular_file(root, failed)) {
-    const absl::Status read = Read(root, "", &left, &files);
-    if (!read.ok()) return read;
-    return files;
-  }
+  if (fs::is_regular_file(root, failed)) return std::vector<LocatedPath>{{"", root.string()}};
+  std::vector<LocatedPath> paths;
   for (fs::recursive_directory_iterator at(root, failed), end; !failed && at != end;
        at.increment(failed)) {
     if (absl::StartsWith(at->path().filename().string(), ".")) {
@@ -71,13 +67,32 @@ absl::StatusOr<std::vector<LocatedFile>> ReadLocation(const std::string& capabil
     std::error_code gone;
     const fs::path real = fs::canonical(at->path(), gone);
     if (gone || !IsBelow(real, root) || !fs::is_regular_file(real, gone)) continue;
-    const absl::Status read =
-        Read(real, at->path().lexically_relative(root).generic_string(), &left, &files);
-    if (!read.ok()) return read;
+    if (paths.size() == kMaxLocatedFiles) return TooMuch();
+    paths.push_back({at->path().lexically_relative(root).generic_string(), real.string()});
   }
   if (failed) return absl::UnavailableError("cannot be read");
-  std::sort(files.begin(), files.end(),
-            [](const LocatedFile& a, const LocatedFile& b) { return a.path < b.path; });
+  std::sort(paths.begin(), paths.end(),
+            [](const LocatedPath& a, const LocatedPath& b) { return a.path < b.path; });
+  return paths;
+}
+
+absl::StatusOr<std::vector<LocatedFile>> ReadLocation(const std::string& capability_file,
+                                                      absl::string_view location) {
+  const auto paths = ListLocation(capability_file, location);
+  if (!paths.ok()) return paths.status();
+  const absl::Status sizes = CheckSizes(*paths);
+  if (!sizes.ok()) return sizes;
+  std::vector<LocatedFile> files;
+  std::size_t left = kMaxLocatedBytes;
+  for (const LocatedPath& at : *paths) {
+    std::ifstream stream(at.file, std::ios::binary);
+    LocatedFile file{at.path, std::string(std::istreambuf_iterator<char>(stream), {})};
+    if (!stream || file.bytes.size() > left) {
+      return absl::UnavailableError(absl::StrCat("cannot be read whole: ", at.file));
+    }
+    left -= file.bytes.size();
+    files.push_back(std::move(file));
+  }
   return files;
 }
 

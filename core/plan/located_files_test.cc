@@ -44,6 +44,15 @@ TEST_F(LocatedFilesTest, ReadsAFolderInOrder) {
   EXPECT_EQ(files->at(1).path, "b.md");
 }
 
+TEST_F(LocatedFilesTest, ListsWhereTheFilesAreLinksFollowed) {
+  fs::create_symlink("b.md", root_ / "home/docs/c.md");
+  const auto paths = ListLocation((root_ / "home/f.yaml").string(), "docs");
+  ASSERT_TRUE(paths.ok()) << paths.status();
+  ASSERT_EQ(paths->size(), 3u);
+  EXPECT_EQ(paths->at(2).path, "c.md");
+  EXPECT_EQ(paths->at(2).file, fs::canonical(root_ / "home/docs/b.md").string());
+}
+
 TEST_F(LocatedFilesTest, ReadsOneFile) {
   const auto files = Read(absl::StrCat("file://", (root_ / "home/docs/b.md").string()));
   ASSERT_TRUE(files.ok()) << files.status();

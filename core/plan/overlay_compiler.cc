@@ -38,8 +38,9 @@ OverlayCompiler::OverlayCompiler(const std::vector<overlay::Overlay>& overlays) 
   for (const overlay::Overlay& overlay : overlays) sources_.emplace_back(overlay);
 }
 
-std::optional<std::string> OverlayCompiler::BaseUriOf(const capability::Consume& consume) {
-  BaseUriOverlay base_uri(consume.base_uri.text);
+std::optional<std::string> OverlayCompiler::BaseUriOf(const capability::Consume& consume,
+                                                      const BaseUriValues& environment) {
+  BaseUriOverlay base_uri(consume.base_uri.text, environment);
   for (Source& source : sources_) {
     const auto& spaces = source.overlay.content.overlay();
     const auto written = spaces.find(consume.space.text);

@@ -17,6 +17,7 @@
 #include "core/capability/finding.h"
 #include "core/overlay/overlay.h"
 #include "core/overlay/overlay_log.h"
+#include "core/plan/base_uri_template.h"
 #include "core/plan/plan_draft.h"
 
 namespace portico::plan {
@@ -26,7 +27,9 @@ class OverlayCompiler {
   explicit OverlayCompiler(const std::vector<overlay::Overlay>& overlays);
 
   // The base URI of the API; nullopt when no overlay speaks of it. "" after an error.
-  std::optional<std::string> BaseUriOf(const capability::Consume& consume);
+  // `environment`: for variables of it that overlays leave open.
+  std::optional<std::string> BaseUriOf(const capability::Consume& consume,
+                                       const BaseUriValues& environment);
 
   // All the rest, once every API is compiled and before anything is bound.
   void Apply(PlanDraft* draft);

@@ -95,9 +95,11 @@ class Compilation {
     }
     const std::string* base_uri = BaseUriOf(space);
     std::optional<std::string> overlaid;
-    if (base_uri == nullptr) overlaid = overlays_.BaseUriOf(consume);
-    draft_.upstreams.push_back(CompileUpstream(consume, capabilities_[file].binds,
-                                               overlaid.has_value() ? &*overlaid : base_uri, &log));
+    const std::vector<capability::Bind>& binds = capabilities_[file].binds;
+    const BaseUriValues environment = EnvironmentValues(binds, options_.environment);
+    if (base_uri == nullptr) overlaid = overlays_.BaseUriOf(consume, environment);
+    draft_.upstreams.push_back(CompileUpstream(
+        consume, binds, overlaid.has_value() ? &*overlaid : base_uri, environment, &log));
     draft_.upstreams.back().label = capabilities_[file].info.label.text;
     CompileOperations(consume,
                       {file, draft_.upstreams.size() - 1, options_.allow_caller_authorization},
@@ -147,7 +149,7 @@ class Compilation {
     }
     RouteCompiler routes(&draft_, &resolver, &compositions);
     ToolCompiler tools(&draft_, &resolver, &compositions);
-    LibraryCompiler libraries(&draft_, &resolver);
+    LibraryCompiler libraries(&draft_, &resolver, &compositions);
     for (std::size_t file = 0; file < capabilities_.size(); ++file) {
       for (const capability::Expose& expose : capabilities_[file].exposes) {
         routes.Compile(expose, file, &logs_[file]);

@@ -11,6 +11,7 @@
 #include "core/capability/capability.h"
 #include "core/capability/finding.h"
 #include "core/overlay/overlay.h"
+#include "core/plan/base_uri_template.h"
 #include "core/plan/plan.h"
 
 namespace google::protobuf {
@@ -31,6 +32,8 @@ struct CompileOptions {
   bool allow_caller_authorization = false;
   // What the operator says beside the files, in order; base_uris come after it.
   std::vector<overlay::Overlay> overlays = {};
+  // Environment variables, for what a base URI leaves open and no overlay fills.
+  BaseUriValues environment = nullptr;
 };
 
 // Null when any finding that it adds is an error. Findings of all files are

@@ -6,8 +6,10 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "core/plan/authentication_compiler.h"
+#include "core/plan/loopback_host.h"
 
 namespace portico::plan {
 namespace {
@@ -26,30 +28,36 @@ absl::string_view HostOf(absl::string_view uri) {
                                     : uri.substr(0, uri.find(':'));
 }
 
-bool IsLoopback(absl::string_view host) {
-  return host == "localhost" || host == "[::1]" || absl::StartsWith(host, "127.");
-}
-
-std::string CompileBaseUri(const capability::Consume& consume, FindingLog* log) {
-  const std::string& uri = consume.base_uri.text;
+std::string CompileBaseUri(const capability::Consume& consume,
+                           const std::vector<capability::Bind>& binds,
+                           const BaseUriValues& environment, FindingLog* log) {
+  const std::string& written = consume.base_uri.text;
   const std::string key = absl::StrCat(consume.position.key, ".baseUri");
   const int line = consume.base_uri.present() ? consume.base_uri.line : consume.position.line;
   const std::string way_out =
       absl::StrCat("; set it with --upstream ", consume.space.text, "=BASE_URI or in an overlay");
-  if (uri.empty()) {
+  if (written.empty()) {
     log->Warn(capability::Rule::kNoBaseUri, line, key,
               absl::StrCat("is not given: calls will be refused", way_out));
     return "";
   }
-  if (uri.find_first_of("{}") != std::string::npos) {
+  FilledBaseUri filled = FillBaseUri(written, environment);
+  std::string& uri = filled.uri;
+  if (!filled.missing.empty() || uri.find_first_of("{}") != std::string::npos) {
+    std::vector<std::string> unset;
+    for (const std::string& name : filled.missing) {
+      unset.push_back(EnvironmentVariableOf(name, binds));
+    }
     log->Warn(capability::Rule::kNoBaseUri, line, key,
               absl::StrCat("holds a placeholder that only the operator can fill: calls will be "
                            "refused",
-                           way_out));
+                           way_out, unset.empty() ? "" : ", or in the environment: ",
+                           absl::StrJoin(unset, ", ")));
     return "";
   }
   if (const std::string problem = BaseUriProblem(uri); !problem.empty()) {
-    log->Error(capability::Rule::kBadBaseUri, line, key, problem);
+    log->Error(capability::Rule::kBadBaseUri, line, key,
+               uri == written ? problem : absl::StrCat("as the environment fills it, ", problem));
   }
   return uri;
 }
@@ -75,7 +83,7 @@ std::string BaseUriProblem(absl::string_view uri) {
 }
 
 bool SendsInClear(absl::string_view uri) {
-  return absl::StartsWith(uri, "http://") && !IsLoopback(HostOf(uri));
+  return absl::StartsWith(uri, "http://") && !IsLoopbackHost(HostOf(uri));
 }
 
 bool SendsSecretsInClear(const Upstream& upstream) {
@@ -85,11 +93,13 @@ bool SendsSecretsInClear(const Upstream& upstream) {
 
 Upstream CompileUpstream(const capability::Consume& consume,
                          const std::vector<capability::Bind>& binds,
-                         const std::string* override_uri, FindingLog* log) {
+                         const std::string* override_uri, const BaseUriValues& environment,
+                         FindingLog* log) {
   Upstream upstream;
   upstream.space = consume.space.text;
   upstream.place = {log->file(), consume.position.line};
-  upstream.base_uri = override_uri != nullptr ? *override_uri : CompileBaseUri(consume, log);
+  upstream.base_uri =
+      override_uri != nullptr ? *override_uri : CompileBaseUri(consume, binds, environment, log);
   if (consume.authentication.has_value()) {
     upstream.authentication = AuthenticationCompiler(*consume.authentication, log).Compile();
   }

@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "core/capability/capability.h"
 #include "core/capability/finding_log.h"
+#include "core/plan/base_uri_template.h"
 #include "core/plan/plan.h"
 
 namespace portico::plan {
@@ -24,10 +25,12 @@ bool SendsInClear(absl::string_view uri);
 bool SendsSecretsInClear(const Upstream& upstream);
 
 // Errors and doubts about the file go to `log`. `override_uri` is the operator's
-// base URI, checked by the caller, or null.
+// base URI, checked by the caller, or null: then variables of the file's are filled from
+// `environment`.
 Upstream CompileUpstream(const capability::Consume& consume,
                          const std::vector<capability::Bind>& binds,
-                         const std::string* override_uri, capability::FindingLog* log);
+                         const std::string* override_uri, const BaseUriValues& environment,
+                         capability::FindingLog* log);
 
 }  // namespace portico::plan
 

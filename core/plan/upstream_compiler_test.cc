@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 
 #include "core/plan/compile_fixture.h"
@@ -49,9 +50,45 @@ TEST(UpstreamCompilerTest, AnOpenPlaceholderCountsAsEmpty) {
   EXPECT_THAT(compiled.findings,
               ElementsAre("f.yaml:5: warning: capability.consumes[0].baseUri: holds a placeholder "
                           "that only the operator can fill: calls will be refused; set it with "
-                          "--upstream tasks=BASE_URI or in an overlay"));
+                          "--upstream tasks=BASE_URI or in an overlay, or in the environment: "
+                          "region"));
   ASSERT_NE(compiled.plan, nullptr);
   EXPECT_EQ(compiled.plan->upstreams()[0].base_uri, "");
+}
+
+CompileOptions WithRegion(const std::string& value) {
+  CompileOptions options;
+  options.environment = [value](const std::string& name) -> std::optional<std::string> {
+    if (name != "SHOP_REGION") return std::nullopt;
+    return value;
+  };
+  return options;
+}
+constexpr char kBinds[] = "  binds: [{namespace: env, keys: {region: SHOP_REGION}}]\n";
+
+TEST(UpstreamCompilerTest, TheEnvironmentFillsAPlaceholderByItsBind) {
+  for (const char* uri : {"https://{region}.api.example", "https://{{env.region}}.api.example",
+                          "https://{{SHOP_REGION}}.api.example"}) {
+    const Compiled compiled = Compile(uri, kBinds, WithRegion("eu"));
+    EXPECT_THAT(compiled.findings, IsEmpty());
+    ASSERT_NE(compiled.plan, nullptr);
+    EXPECT_EQ(compiled.plan->upstreams()[0].base_uri, "https://eu.api.example");
+  }
+}
+
+TEST(UpstreamCompilerTest, WhatTheOperatorSaysCountsBeforeTheEnvironment) {
+  CompileOptions options = WithRegion("eu");
+  options.base_uris = {{"tasks", "https://own.example"}};
+  const Compiled compiled = Compile("https://{region}.api.example", kBinds, options);
+  EXPECT_EQ(compiled.plan->upstreams()[0].base_uri, "https://own.example");
+}
+
+TEST(UpstreamCompilerTest, AnEnvironmentThatMakesNoUriIsAnError) {
+  const Compiled compiled = Compile("https://{region}.api.example", kBinds, WithRegion("a@b"));
+  EXPECT_EQ(compiled.plan, nullptr);
+  EXPECT_THAT(compiled.findings,
+              ElementsAre(testing::HasSubstr(
+                  "baseUri: as the environment fills it, must hold no user name")));
 }
 
 TEST(UpstreamCompilerTest, RefusesBaseUrisThatCannotBeCalled) {
@@ -171,6 +208,7 @@ TEST(UpstreamCompilerTest, WarnsWhenASecretGoesOverHttp) {
   for (const char* uri : {"http://localhost:1/x", "http://127.0.0.1", "http://[::1]:2"}) {
     EXPECT_THAT(Compile(uri, authentication).findings, IsEmpty()) << uri;
   }
+  EXPECT_EQ(Compile("http://127.api.example", authentication).findings.size(), 1u);
 }
 
 }  // namespace

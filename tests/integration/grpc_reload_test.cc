@@ -3,8 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "grpc/health/v1/health.grpc.pb.h"
+#include "grpc/reflection/v1/reflection.grpc.pb.h"
 #include "tests/fakes/grpc_caller.h"
 #include "tests/fakes/running_portico.h"
 #include "tests/fakes/scripted_upstream.h"
@@ -22,7 +26,7 @@ using grpc::StatusCode;
 using grpc::health::v1::HealthCheckRequest;
 using grpc::health::v1::HealthCheckResponse;
 
-constexpr char kService[] = "backstage.scaffolder.v1.TasksService";
+constexpr char kNorthflank[] = "northflank.jobs.v1.JobsService";
 constexpr char kListTasks[] = "backstage.scaffolder.v1.TasksService/ListTasks";
 constexpr char kEvents[] = "backstage.scaffolder.v1.TasksService/GetTaskEventStream";
 constexpr char kFile[] = "scaffolder-tasks.yaml";
@@ -46,7 +50,7 @@ class GrpcReloadTest : public testing::Test {
     portico_ = std::make_unique<RunningPortico>(options);
     caller_ = std::make_unique<GrpcCaller>(portico_->address());
     HealthCheckRequest request;
-    request.set_service("northflank.jobs.v1.JobsService");
+    request.set_service(kNorthflank);
     stub_ = grpc::health::v1::Health::NewStub(caller_->channel());
     watch_ = stub_->Watch(&context_, request);
     EXPECT_EQ(NextHealth(), HealthCheckResponse::SERVING);
@@ -62,6 +66,24 @@ class GrpcReloadTest : public testing::Test {
     fs::remove(folder_ / "northflank-jobs.yaml");
     portico_->server().Reload();
     EXPECT_EQ(NextHealth(), HealthCheckResponse::SERVICE_UNKNOWN);
+  }
+
+  // What reflection lists, on a stream of its own.
+  std::vector<std::string> ReflectedServices() {
+    namespace v1 = grpc::reflection::v1;
+    const auto stub = v1::ServerReflection::NewStub(caller_->channel());
+    grpc::ClientContext context;
+    const auto stream = stub->ServerReflectionInfo(&context);
+    v1::ServerReflectionRequest question;
+    question.set_list_services("");
+    v1::ServerReflectionResponse answer;
+    EXPECT_TRUE(stream->Write(question) && stream->Read(&answer));
+    context.TryCancel();
+    std::vector<std::string> names;
+    for (const auto& service : answer.list_services_response().service()) {
+      names.push_back(service.name());
+    }
+    return names;
   }
 
   const fs::path folder_ =
@@ -84,6 +106,13 @@ TEST_F(GrpcReloadTest, AServiceGoesAndComesBackWithItsFile) {
   portico_->server().Reload();
   EXPECT_EQ(NextHealth(), HealthCheckResponse::SERVING);
   EXPECT_NE(caller_->Call(kListJobs, "{}").status.error_code(), StatusCode::UNIMPLEMENTED);
+}
+
+TEST_F(GrpcReloadTest, ReflectionFollowsIt) {
+  EXPECT_THAT(ReflectedServices(), testing::Contains(kNorthflank));
+  TakeNorthflankAway();
+  EXPECT_THAT(ReflectedServices(), testing::Not(testing::Contains(kNorthflank)));
+  EXPECT_THAT(ReflectedServices(), testing::Contains("backstage.scaffolder.v1.TasksService"));
 }
 
 TEST_F(GrpcReloadTest, AnEventStreamGoesOnThroughIt) {

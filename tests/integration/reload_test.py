@@ -45,7 +45,7 @@ def capability(base_uri, *names):
 
 
 class Upstream(ThreadingHTTPServer):
-    """Answers with the path; /slow waits until the test lets it."""
+    """Answers with the path; /slow, and the second of /events, wait until the test lets them."""
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Answer)
@@ -57,6 +57,14 @@ class Upstream(ThreadingHTTPServer):
 
 class Answer(BaseHTTPRequestHandler):
     def do_GET(self):
+        if self.path == "/events":
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            self.end_headers()
+            self.wfile.write(b"data: 1\n\n")
+            self.server.go.wait(30)
+            self.wfile.write(b"data: 2\n\n")
+            return
         if self.path == "/slow":
             self.server.asked.release()
             self.server.go.wait(30)
@@ -98,12 +106,12 @@ class Reload(unittest.TestCase):
         self.addCleanup(self.upstream.server_close)
         self.addCleanup(self.upstream.shutdown)
 
-    def write(self, *names, text=None):
+    def write(self, *names, text=None, to="shop.yaml"):
         """As editors do: another file takes the name."""
         new = os.path.join(self.folder.name, "new")
         with open(new, "w", encoding="utf-8") as file:
             file.write(text or capability(self.upstream.uri, *names))
-        os.rename(new, os.path.join(self.folder.name, "shop.yaml"))
+        os.rename(new, os.path.join(self.folder.name, to))
 
     def serve(self, *flags):
         self.process = subprocess.Popen(
@@ -168,11 +176,33 @@ class Reload(unittest.TestCase):
         self.assertIn("shop.yaml:", log)
         self.assertEqual(self.get("/v1/one")[0], 200)
         self.assertEqual(self.get("/readyz")[0], 200)
+        self.assertIn("/v1/one", self.get("/openapi.json")[1])
+        tools = self.ask("tools/list")["tools"]
+        self.assertEqual([tool["name"] for tool in tools], ["get-one"])
+        called = self.ask("tools/call", name="get-one", arguments={})
+        self.assertEqual(json.loads(called["content"][0]["text"]), {"path": "/one"})
         self.process.send_signal(signal.SIGHUP)
         self.log.until("not reloaded")  # whoever asks is told again
         self.write("two")
         self.log.until(" reloaded")
         self.assertEqual(self.get("/v1/two")[0], 200)
+        tools = self.ask("tools/list")["tools"]
+        self.assertEqual([tool["name"] for tool in tools], ["get-two"])
+
+    def test_an_event_stream_goes_on_through_it(self):
+        self.write("events", "one")
+        self.serve()
+        stream = http.client.HTTPConnection(self.doors["rest"], timeout=20)
+        self.addCleanup(stream.close)
+        stream.request("GET", "/v1/events")
+        answer = stream.getresponse()
+        self.assertEqual(answer.status, 200)
+        self.assertEqual([answer.readline(), answer.readline()], [b"data: 1\n", b"\n"])
+        self.write("one")
+        self.log.until(" reloaded")
+        self.assertEqual(self.get("/v1/events")[0], 404)
+        self.upstream.go.set()
+        self.assertEqual(answer.read(), b"data: 2\n\n")
 
     def test_a_call_in_flight_ends_on_what_it_began_with(self):
         self.write("slow", "one")
@@ -195,6 +225,40 @@ class Reload(unittest.TestCase):
         self.process.send_signal(signal.SIGHUP)
         self.log.until(" reloaded")
         self.assertEqual(self.get("/v1/two")[0], 200)
+
+    def ask(self, method, **params):
+        """One MCP request of the modern era; its result."""
+        params["_meta"] = LISTEN["params"]["_meta"]
+        connection = http.client.HTTPConnection(self.doors["mcp"], timeout=20)
+        connection.request("POST", "/mcp", json.dumps(
+            {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}), {
+                "Content-Type": "application/json",
+                "Accept": "application/json, text/event-stream",
+                "MCP-Protocol-Version": "2026-07-28", "Mcp-Method": method,
+                **{"Mcp-Name": params[key] for key in ("name", "uri") if key in params}})
+        answer = json.loads(connection.getresponse().read())
+        connection.close()
+        return answer["result"]
+
+    def test_a_file_that_a_resource_serves_is_loaded_anew_like_any_other(self):
+        os.mkdir(os.path.join(self.folder.name, "docs"))
+        self.write(text="one", to="docs/guide.md")
+        self.write(text=capability(self.upstream.uri, "one") +
+                   "    resources: [{name: docs, uri: 'docs://all', location: docs}]\n")
+        self.serve("--no-watch")
+        read = {"uri": "docs://all/guide.md"}
+        self.assertEqual(self.ask("resources/read", **read)["contents"][0]["text"], "one")
+        self.write(text="two", to="docs/guide.md")
+        self.process.send_signal(signal.SIGHUP)
+        self.log.until(" reloaded")
+        self.assertEqual(self.ask("resources/read", **read)["contents"][0]["text"], "two")
+        self.process.send_signal(signal.SIGHUP)
+        self.log.until("nothing to reload")
+        self.write(text="more", to="docs/more.md")
+        self.process.send_signal(signal.SIGHUP)
+        self.log.until(" reloaded")
+        uris = [one["uri"] for one in self.ask("resources/list")["resources"]]
+        self.assertEqual(uris, ["docs://all/guide.md", "docs://all/more.md"])
 
     def test_a_listener_hears_of_each_change_of_its_tools_and_no_other(self):
         self.write("one")
