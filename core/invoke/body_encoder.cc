@@ -28,18 +28,27 @@ std::string Encoded(absl::string_view text) {
   return encoded;
 }
 
+absl::Status TooLarge() {
+  return absl::InvalidArgumentError(
+      absl::StrCat("is larger than ", kMaxEncodedBytes >> 20, " MiB in the form that is sent"));
+}
+
 class FormWriter {
  public:
   explicit FormWriter(ArrayStyle style) : style_(style) {}
 
   void WriteMembers(const BodyValue& object, const std::string& prefix) {
     for (std::size_t i = 0; i < object.elements.size(); ++i) {
+      if (!Spend(prefix.size() + object.names[i].size())) return;
       const std::string name = Encoded(object.names[i]);
       Write(object.elements[i], prefix.empty() ? name : absl::StrCat(prefix, "[", name, "]"));
     }
   }
 
-  std::string TakeText() { return std::move(text_); }
+  absl::StatusOr<std::string> TakeText() {
+    if (spent_ > kMaxEncodedBytes) return TooLarge();
+    return std::move(text_);
+  }
 
  private:
   void Write(const BodyValue& value, const std::string& name) {
@@ -56,7 +65,7 @@ class FormWriter {
     const bool scalars = std::all_of(list.elements.begin(), list.elements.end(),
                                      [](const BodyValue& element) { return element.is_scalar(); });
     if (!scalars || style_ == ArrayStyle::kDeepObject) {
-      for (std::size_t i = 0; i < list.elements.size(); ++i) {
+      for (std::size_t i = 0; i < list.elements.size() && Spend(name.size()); ++i) {
         Write(list.elements[i], absl::StrCat(name, "[", i, "]"));
       }
     } else if (style_ == ArrayStyle::kRepeat || style_ == ArrayStyle::kBrackets) {
@@ -78,11 +87,19 @@ class FormWriter {
     WritePair(name, joined);
   }
 
+  // Also for names that nothing is written of in the end: they are made.
+  bool Spend(std::size_t bytes) {
+    spent_ += bytes;
+    return spent_ <= kMaxEncodedBytes;
+  }
+
   void WritePair(absl::string_view name, absl::string_view value) {
+    if (!Spend(name.size() + value.size())) return;
     absl::StrAppend(&text_, text_.empty() ? "" : "&", name, "=", value);
   }
 
   const ArrayStyle style_;
+  std::size_t spent_ = 0;
   std::string text_;
 };
 
@@ -135,27 +152,55 @@ absl::StatusOr<Part> PartOf(const BodyValue& value, const std::string& name) {
   return Part{"\r\nContent-Type: application/json", value.ToJson()};
 }
 
-absl::Status AddParts(const BodyValue& value, const std::string& name, std::vector<Part>* parts) {
+absl::Status AddParts(const BodyValue& value, const std::string& name, std::size_t* left,
+                      std::vector<Part>* parts) {
   const bool list = value.kind == Kind::kList;
   for (std::size_t i = 0; i < (list ? value.elements.size() : 1); ++i) {
     auto part = PartOf(list ? value.elements[i] : value, name);
     if (!part.ok()) return part.status();
     part->head = absl::StrCat("Content-Disposition: form-data; name=\"", ParameterText(name), "\"",
                               part->head, "\r\n\r\n");
+    const std::size_t bytes = part->head.size() + part->content.size();
+    if (bytes > *left) return TooLarge();
+    *left -= bytes;
     parts->push_back(*std::move(part));
   }
   return absl::OkStatus();
 }
 
-// Always the same for the same parts, so that nothing random goes upstream.
-std::string BoundaryFor(const std::vector<Part>& parts) {
-  for (int number = 0;; ++number) {
-    std::string boundary = absl::StrCat("portico-part-", number);
-    const bool taken = std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
-      return absl::StrContains(part.content, boundary);
-    });
-    if (!taken) return boundary;
+constexpr absl::string_view kBoundary = "portico-part-";
+
+// Calls `see` with what follows each kBoundary in the parts.
+template <typename See>
+void ForEachBoundary(const std::vector<Part>& parts, See see) {
+  for (const Part& part : parts) {
+    for (absl::string_view rest : {absl::string_view(part.head), absl::string_view(part.content)}) {
+      for (std::size_t at; (at = rest.find(kBoundary)) != rest.npos;) {
+        rest.remove_prefix(at + kBoundary.size());
+        see(rest);
+      }
+    }
   }
+}
+
+// Always the same for the same parts, so that nothing random goes upstream. One pass, as
+// callers may write any number of boundaries: each takes the numbers that its digits begin
+// with, at most eight of those looked at, and one is left.
+std::string BoundaryFor(const std::vector<Part>& parts) {
+  std::size_t written = 0;
+  ForEachBoundary(parts, [&](absl::string_view) { ++written; });
+  std::vector<bool> taken(8 * written + 1);
+  ForEachBoundary(parts, [&](absl::string_view rest) {
+    std::size_t number = 0;
+    for (std::size_t i = 0; i < rest.size() && absl::ascii_isdigit(rest[i]); ++i) {
+      number = 10 * number + static_cast<std::size_t>(rest[i] - '0');
+      if (number >= taken.size()) break;
+      taken[number] = true;
+      if (number == 0) break;  // no number goes on behind a zero
+    }
+  });
+  const auto free = std::find(taken.begin(), taken.end(), false);
+  return absl::StrCat(kBoundary, free - taken.begin());
 }
 
 absl::Status NoObject(absl::string_view form) {
@@ -217,8 +262,9 @@ absl::StatusOr<std::string> ToForm(const BodyValue& body, ArrayStyle style) {
 absl::StatusOr<std::string> ToMultipart(const BodyValue& body, std::string* boundary) {
   if (body.kind != Kind::kObject) return NoObject(kMultipart);
   std::vector<Part> parts;
+  std::size_t left = kMaxEncodedBytes;
   for (std::size_t i = 0; i < body.elements.size(); ++i) {
-    const absl::Status added = AddParts(body.elements[i], body.names[i], &parts);
+    const absl::Status added = AddParts(body.elements[i], body.names[i], &left, &parts);
     if (!added.ok()) return added;
   }
   *boundary = BoundaryFor(parts);

@@ -15,6 +15,10 @@
 
 namespace portico::invoke {
 
+// A form repeats a list's name with each element, and names within names with each of
+// theirs: from a caller's JSON, it could outgrow any memory.
+constexpr std::size_t kMaxEncodedBytes = 64u << 20;
+
 // Whether the body has to be written anew: it is JSON, and the API takes another form. A
 // body that comes in that form already passes byte for byte.
 bool NeedsEncoding(const Call& call);
@@ -23,7 +27,8 @@ bool NeedsEncoding(const Call& call);
 absl::string_view MediaTypeOf(const plan::Operation& operation);
 
 // Puts body and content type of a call that NeedsEncoding, and has its body whole, into
-// the API's form. InvalidArgument, in words that follow "body", when that cannot be.
+// the API's form. InvalidArgument, in words that follow "body", when that cannot be, or
+// would be larger than kMaxEncodedBytes.
 absl::Status EncodeBody(Call* call);
 
 // `a=1&b[c]=2&d[]=3`. Lists of scalars by `style`, lists of anything else by index;

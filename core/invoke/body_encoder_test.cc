@@ -82,6 +82,44 @@ TEST(BodyEncoderTest, TheBoundaryStandsInNoPart) {
   EXPECT_EQ(Multipart(R"({"a":"--portico-part-0--"})"),
             "--portico-part-1\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n"
             "--portico-part-0--\r\n--portico-part-1--\r\n");
+  EXPECT_EQ(Multipart(R"({"--portico-part-0":"x"})").substr(0, 16), "--portico-part-1");
+}
+
+TEST(BodyEncoderTest, ABoundaryIsFoundSoonWhateverStandsInTheParts) {
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) absl::StrAppend(&text, "portico-part-", i, ",");
+  const std::string written = Multipart(absl::StrCat(R"({"a":")", text, R"("})").c_str());
+  EXPECT_EQ(written.substr(0, written.find('\r')), "--portico-part-100000");
+  // "12" takes 1 as well; "03" takes 0, and 3 is left.
+  EXPECT_EQ(
+      Multipart(R"({"a":"portico-part-12portico-part-03","b":"portico-part-2"})").substr(0, 16),
+      "--portico-part-3");
+}
+
+// A few megabytes of JSON whose forms would have terabytes.
+TEST(BodyEncoderTest, NamesAreNotRepeatedWithoutEnd) {
+  const std::string name(1 << 20, 'n');
+  std::string list = "[1";
+  std::string object = R"({"0":[])";
+  for (int i = 1; i < 100'000; ++i) {
+    list += ",1";
+    absl::StrAppend(&object, ",\"", i, "\":[]");
+  }
+  const char* const refusal = "is larger than 64 MiB in the form that is sent";
+  const std::string of_list = absl::StrCat("{\"", name, "\":", list, "]}");
+  for (ArrayStyle style : {ArrayStyle::kRepeat, ArrayStyle::kBrackets, ArrayStyle::kDeepObject}) {
+    EXPECT_EQ(Form(of_list.c_str(), style), refusal);
+  }
+  EXPECT_EQ(Form(absl::StrCat("{\"", name, "\":", object, "}}").c_str()), refusal);
+  EXPECT_EQ(Multipart(of_list.c_str()), refusal);
+}
+
+TEST(BodyEncoderTest, ABodyHoldsSoManyValues) {
+  std::string list = "[1";
+  for (std::size_t i = 2; i < kMaxBodyValues; ++i) list += ",1";
+  EXPECT_TRUE(ParseBodyValue(list + "]").ok());
+  EXPECT_EQ(ParseBodyValue(list + ",1]").status().message(), "holds more than 500000 values");
+  EXPECT_EQ(ParseBodyValue(list + ",[]]").status().message(), "holds more than 500000 values");
 }
 
 TEST(BodyEncoderTest, NamesCannotBreakOutOfAPartsHead) {

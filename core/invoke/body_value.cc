@@ -60,7 +60,7 @@ class TreeBuilder : public json::json_sax_t {
     }
     BodyValue collection;
     collection.kind = kind;
-    Add(std::move(collection));
+    if (!Add(std::move(collection))) return false;
     // A parent's elements do not move while a child is open: only the innermost grows.
     open_.push_back(open_.empty() ? &root_ : &open_.back()->elements.back());
     return true;
@@ -72,6 +72,10 @@ class TreeBuilder : public json::json_sax_t {
   }
 
   bool Add(BodyValue value) {
+    if (++count_ > kMaxBodyValues) {
+      problem_ = absl::StrCat("holds more than ", kMaxBodyValues, " values");
+      return false;
+    }
     if (open_.empty()) {
       root_ = std::move(value);
     } else {
@@ -81,6 +85,7 @@ class TreeBuilder : public json::json_sax_t {
   }
 
   BodyValue root_;
+  std::size_t count_ = 0;
   std::vector<BodyValue*> open_;
   std::string problem_;
 };

@@ -37,7 +37,9 @@ std::string Violation(const plan::Operation& operation, const Parameter& paramet
   }
   const bool object =
       parameter.location == ParameterLocation::kQuery && parameter.type == plan::ValueType::kObject;
-  if (object && !ObjectPairs(parameter.name, value)) return "must be a JSON object";
+  if (object && !ObjectPairs(parameter.name, value)) {
+    return "must be a JSON object that makes no more than 1 MiB of query";
+  }
   return "";
 }
 

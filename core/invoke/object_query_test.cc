@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+
+#include "absl/strings/str_cat.h"
+
 namespace portico::invoke {
 namespace {
 
@@ -24,6 +28,14 @@ TEST(ObjectQueryTest, ElementsStandByTheirIndex) {
 
 TEST(ObjectQueryTest, EmptyOnesSayNothing) {
   EXPECT_THAT(ObjectPairs("f", R"({"a":{},"b":[]})"), Optional(IsEmpty()));
+}
+
+TEST(ObjectQueryTest, NamesAreNotRepeatedWithoutEnd) {
+  const std::string name(1 << 17, 'n');
+  EXPECT_EQ(ObjectPairs("f", absl::StrCat("{\"", name, "\":[1,2,3,4,5,6,7,8]}")), std::nullopt);
+  EXPECT_EQ(ObjectPairs("f", absl::StrCat("{\"", name, "\":[[],[],[],[],[],[],[],[]]}")),
+            std::nullopt);
+  EXPECT_TRUE(ObjectPairs("f", absl::StrCat("{\"", name, "\":[1,2,3]}")).has_value());
 }
 
 TEST(ObjectQueryTest, OnlyObjectsAreTaken) {

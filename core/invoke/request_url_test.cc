@@ -63,7 +63,8 @@ TEST_F(RequestUrlTest, SpellsObjectsByTheirMembers) {
   EXPECT_EQ(Url(), "https://api.example/v1/tasks?f[a][b]=x%20y&f[c][0]=1&f[c][1]=2");
   call_.arguments.parameters[0] = {"x"};
   ASSERT_EQ(CheckArguments(call_).size(), 1u);
-  EXPECT_EQ(CheckArguments(call_)[0].description, "must be a JSON object");
+  EXPECT_EQ(CheckArguments(call_)[0].description,
+            "must be a JSON object that makes no more than 1 MiB of query");
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "core/openapi_import/schema_reader.h"
 #include "core/openapi_import/security_reader.h"
 #include "core/openapi_import/server_reader.h"
+#include "core/plan/operation_compiler.h"
 #include "core/plan/parameter_compiler.h"
 #include "core/plan/path_template.h"
 
@@ -56,6 +57,12 @@ class ApiReader {
     if (root_.Find("webhooks") != nullptr) {
       log_->Warn(capability::Rule::kNotImported, root_.Find("webhooks")->line, "webhooks",
                  "are calls of the API to others and are left out");
+    }
+    if (api_.operations.size() > plan::kMaxOperationsOfAnApi) {
+      log_->Error(capability::Rule::kFileLimits, paths->line, "paths",
+                  absl::StrCat("holds more than ", plan::kMaxOperationsOfAnApi,
+                               " operations; choose some of them with --tag or --path"));
+      return std::nullopt;
     }
     if (api_.operations.empty()) {
       log_->Error(capability::Rule::kBadDocument, paths == nullptr ? root_.line : paths->line,
@@ -108,7 +115,7 @@ class ApiReader {
 
   void ReadOperation(const std::string& path, const std::string& key, const YamlNode& item,
                      const YamlNode& written) {
-    if (!HasAskedTag(written)) return;
+    if (!HasAskedTag(written) || api_.operations.size() > plan::kMaxOperationsOfAnApi) return;
     ApiOperation operation;
     operation.method = absl::AsciiStrToUpper(key);
     operation.path = path;

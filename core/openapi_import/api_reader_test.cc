@@ -147,6 +147,20 @@ TEST_F(ApiReaderTest, LeavesOutPathsThatCannotBeCalled) {
   EXPECT_THAT(Said(), HasSubstr("paths.: is left out: a path begins with"));
 }
 
+TEST(TooManyOperationsTest, AreNotReadAtAll) {
+  std::string text = "openapi: 3.0.0\npaths:\n";
+  for (int i = 0; i <= 5000; ++i) {
+    absl::StrAppend(&text, "  /a", i, ": {get: {operationId: same, tags: [t", i % 2, "]}}\n");
+  }
+  capability::Findings findings;
+  capability::FindingLog log("api.yaml", &findings);
+  EXPECT_FALSE(ReadApi(text, {}, &log).has_value());
+  EXPECT_THAT(ToString(findings.back()), HasSubstr("paths: holds more than 5000 operations; ch"));
+  ImportOptions options;
+  options.tags = {"t1"};
+  EXPECT_EQ(ReadApi(text, options, &log)->operations.back().name, "same-2500");
+}
+
 TEST_F(ApiReaderTest, LeavesOutOperationsOfTooManyInputs) {
   std::string parameters;
   for (int i = 0; i < 256; ++i) {

@@ -55,8 +55,9 @@ std::string OperationNames::Take(absl::string_view operation_id, absl::string_vi
   if (wanted.empty()) wanted = OfMethodAndPath(method, path);
   if (!absl::ascii_isalpha(wanted[0])) wanted = absl::StrCat("call-", wanted);
   std::string name = Cut(wanted, kMaxName);
-  for (int number = 2; !taken_.insert(name).second; ++number) {
-    const std::string suffix = absl::StrCat("-", number);
+  int& number = numbers_.try_emplace(name, 1).first->second;
+  while (!taken_.insert(name).second) {
+    const std::string suffix = absl::StrCat("-", ++number);
     name = Cut(wanted, kMaxName - suffix.size()) + suffix;
   }
   return name;

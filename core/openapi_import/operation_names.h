@@ -6,6 +6,7 @@
 #define PORTICO_CORE_OPENAPI_IMPORT_OPERATION_NAMES_H_
 
 #include <cstddef>
+#include <map>
 #include <set>
 #include <string>
 
@@ -25,6 +26,7 @@ class OperationNames {
 
  private:
   std::set<std::string> taken_;
+  std::map<std::string, int> numbers_;  // the last one behind a name
 };
 
 // Words in lower case with dashes between: "getHTTPServer_v2": get-http-server-v2.

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/plan/header_rules.h"
 #include "core/plan/name_folding.h"
+#include "core/plan/parameter_compiler.h"
 
 namespace portico::openapi_import {
 namespace {
@@ -50,6 +51,7 @@ std::vector<ApiParameter> ParameterReader::Read(const YamlNode& path_item,
     const YamlNode* list = owner->Find("parameters");
     if (list == nullptr) continue;
     for (const auto& item : list->items) {
+      if (parameters.size() > plan::kMaxInputs) return parameters;  // too many to be imported
       const YamlNode* parameter = resolver_->Resolve(item.get());
       if (parameter != nullptr) Add(*parameter, path, where, &parameters);
     }

@@ -15,6 +15,7 @@ using Kind = YamlNode::Kind;
 constexpr std::size_t kMaxSchemas = 256;  // that one combines
 constexpr std::size_t kMaxValues = 30;    // of an enum that are written out
 constexpr std::size_t kMaxMembers = 40;   // of a body that are written out
+constexpr std::size_t kMaxRead = 1000;    // members of a schema that are looked at
 
 // The type that 3.0's text or 3.1's list names; "" for none and for null alone.
 std::string NamedType(const YamlNode& schema) {
@@ -90,7 +91,7 @@ void SchemaReader::AddMembers(const YamlNode* schema, Seen* seen, std::vector<Me
     for (const auto& part : parts->items) AddMembers(part.get(), seen, members);
   }
   if (const YamlNode* properties = schema->Find("properties")) {
-    for (std::size_t i = 0; i < properties->keys.size(); ++i) {
+    for (std::size_t i = 0; i < properties->keys.size() && members->size() < kMaxRead; ++i) {
       const YamlNode* property = resolver_->Resolve(properties->items[i].get());
       if (property != nullptr && resolver_->FlagOf(*property, "readOnly")) continue;
       members->push_back({properties->keys[i].text, property, false});
