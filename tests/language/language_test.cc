@@ -112,7 +112,7 @@ const std::vector<Case>& Cases() {
        "library_api.v1.LibraryApiService/OwnBooks {}",
        "GET /catalog/books?shelf=test-token \n",
        R"({"books": []})",
-       nullptr,
+       R"({"books":[]})",
        nullptr},
       {"APlainCallBesideThem",
        {{"GET /catalog/books/i1", 200, "{ \"title\" : 1.0 }"}},
