@@ -1,14 +1,17 @@
 #include "server/source_files.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <sstream>
 #include <system_error>
+#include <utility>
 
 #include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
+#include "core/capability/yaml_tree.h"
 #include "core/plan/located_files.h"
 
 namespace portico::server {
@@ -21,28 +24,48 @@ void AddError(const std::string& path, std::string message, capability::Findings
                        std::move(message), capability::Rule::kUnreadableFile});
 }
 
+void WarnOfNoFile(const std::string& path, capability::Findings* findings) {
+  findings->push_back({capability::Severity::kWarning, capability::Place{path, 0}, "",
+                       "is no file and is not read; name a folder of its own with --capability",
+                       capability::Rule::kUnreadableFile});
+}
+
 std::vector<std::string> ListFolder(const std::string& path, capability::Findings* findings) {
   std::error_code error;
-  std::vector<std::string> files;
+  std::vector<std::string> named;
   for (fs::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
     const fs::path extension = at->path().extension();
-    if (extension != ".yaml" && extension != ".yml") continue;
-    std::error_code unknown;  // a link in a circle, for one; reading it says so
-    if (at->is_regular_file(unknown) || unknown) files.push_back(at->path().string());
+    if (extension == ".yaml" || extension == ".yml") named.push_back(at->path().string());
   }
-  std::sort(files.begin(), files.end());
+  std::sort(named.begin(), named.end());
+  std::vector<std::string> files;
+  for (std::string& name : named) {
+    std::error_code unknown;  // a link in a circle, for one; reading it says so
+    if (fs::is_regular_file(name, unknown) || unknown) {
+      files.push_back(std::move(name));
+    } else {
+      WarnOfNoFile(name, findings);
+    }
+  }
   if (error) AddError(path, absl::StrCat("cannot be listed: ", error.message()), findings);
   if (files.empty()) AddError(path, "holds no .yaml or .yml file", findings);
   return files;
 }
 
+// What is larger than any file may be is not held whole; the parser says so.
 std::optional<std::string> ReadWhole(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   std::error_code unknown;
   if (!stream || fs::is_directory(path, unknown)) return std::nullopt;
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return std::move(text).str();
+  std::string text;
+  std::array<char, 1 << 14> piece;
+  while (text.size() <= capability::kMaxYamlBytes) {
+    stream.read(piece.data(), piece.size());
+    if (stream.gcount() == 0) break;
+    text.append(piece.data(), static_cast<std::size_t>(stream.gcount()));
+  }
+  if (stream.bad()) return std::nullopt;
+  return text;
 }
 
 }  // namespace

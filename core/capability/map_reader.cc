@@ -64,7 +64,7 @@ Text MapReader::Scalar(const YamlNode& node, const std::string& key) {
 Text MapReader::Optional(absl::string_view name) {
   known_.emplace_back(name);
   const YamlNode* node = Find(name);
-  if (node != nullptr) return Scalar(*node, KeyOf(name));
+  if (node != nullptr && node->kind != Kind::kNull) return Scalar(*node, KeyOf(name));
   return !id_name_.empty() && id_name_ == name ? id_ : Text{};
 }
 
@@ -72,9 +72,13 @@ Text MapReader::Required(absl::string_view name) {
   Text text = Optional(name);
   if (!valid_) return text;
   if (!text.present()) {
-    if (!Has(name)) {
+    const YamlNode* node = Find(name);
+    if (node == nullptr) {
       log_->Error(Rule::kMissingKey, position_.line, KeyOf(name),
                   absl::StrCat("is missing; ", what_, " needs it"));
+    } else if (node->kind == Kind::kNull) {
+      log_->Error(Rule::kMissingKey, LineOf(name), KeyOf(name),
+                  absl::StrCat("is empty; ", what_, " needs it"));
     }
   } else if (text.text.empty()) {
     log_->Error(Rule::kMissingKey, text.line, KeyOf(name),
@@ -100,15 +104,22 @@ Flag MapReader::Bool(absl::string_view name) {
 
 bool MapReader::Entries(absl::string_view name, std::vector<Entry>* entries) {
   const YamlNode* node = Take(name);
-  if (node == nullptr) return Has(name);
+  if (node == nullptr) {
+    if (Has(name)) Warn(name, LineOf(name), "is empty; write {} for that, or leave it out");
+    return Has(name);
+  }
   if (node->kind != Kind::kMap) {
     WrongKind(*node, KeyOf(name), "a mapping");
     return true;
   }
   for (std::size_t i = 0; i < node->items.size(); ++i) {
     const Text& key = node->keys[i];
-    entries->push_back(
-        {key, Scalar(*node->items[i], absl::StrCat(KeyOf(name), ".", Shorten(key.text)))});
+    const std::string path = absl::StrCat(KeyOf(name), ".", Shorten(key.text));
+    if (node->items[i]->kind == Kind::kNull) {
+      log_->Warn(Rule::kWrongValue, key.line, path,
+                 "is empty and read as an empty text; write \"\" for that, or leave it out");
+    }
+    entries->push_back({key, Scalar(*node->items[i], path)});
   }
   return true;
 }

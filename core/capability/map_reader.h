@@ -29,7 +29,7 @@ class MapReader {
   // False when the node is no mapping: nothing said of its keys would be true.
   bool valid() const { return valid_; }
 
-  // A scalar; line 0 when the key is absent.
+  // A scalar; line 0 when the key is absent or its value is null.
   Text Optional(absl::string_view name);
   // The same, with an error when it is absent or empty.
   Text Required(absl::string_view name);

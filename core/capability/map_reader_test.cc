@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace portico::capability {
 namespace {
@@ -45,6 +46,28 @@ TEST_F(MapReaderTest, AnEmptyRequiredKeyIsAnError) {
   MapReader reader = Read("a: x\nname:\n");
   reader.Required("name");
   EXPECT_EQ(Only(), "f.yaml:2: error: root.name: is empty; a thing needs it");
+}
+
+TEST_F(MapReaderTest, NothingMeansWhatAMissingKeyDoes) {
+  MapReader reader = Read("a:\nb: ~\nc: ''\n");
+  EXPECT_FALSE(reader.Optional("a").present());
+  EXPECT_FALSE(reader.Optional("b").present());
+  EXPECT_TRUE(reader.Optional("c").present());
+  EXPECT_TRUE(findings_.empty());
+}
+
+TEST_F(MapReaderTest, EntriesOfNothingAreWarnedOf) {
+  MapReader reader = Read("with:\n  a:\n  b: ''\n");
+  std::vector<Entry> entries;
+  EXPECT_TRUE(reader.Entries("with", &entries));
+  EXPECT_EQ(entries.size(), 2u);
+  EXPECT_EQ(Only(),
+            "f.yaml:2: warning: root.with.a: is empty and read as an empty text; write \"\" for "
+            "that, or leave it out");
+  findings_.clear();
+  MapReader empty = Read("a: x\nwith:\n");
+  EXPECT_TRUE(empty.Entries("with", &entries));
+  EXPECT_EQ(Only(), "f.yaml:2: warning: root.with: is empty; write {} for that, or leave it out");
 }
 
 TEST_F(MapReaderTest, AWrongKindIsAnErrorOfItsPlace) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -44,27 +45,26 @@ class ApiReader {
 
   std::optional<Api> Read() {
     ReadInfo();
-    api_.credentials = ReadSecurity(root_, &resolver_, log_);
     const YamlNode* paths = root_.Find("paths");
     if (paths != nullptr) {
       for (std::size_t i = 0; i < paths->keys.size(); ++i) {
         const std::string& path = paths->keys[i].text;
         const YamlNode* item = resolver_.Resolve(paths->items[i].get());
         if (item == nullptr || absl::StartsWith(path, "x-")) continue;
-        if (CanBeCalled(paths->keys[i])) ReadPath(path, *item);
+        if (CanBeCalled(paths->keys[i])) TakePath(path, *item);
       }
     }
     if (root_.Find("webhooks") != nullptr) {
       log_->Warn(capability::Rule::kNotImported, root_.Find("webhooks")->line, "webhooks",
                  "are calls of the API to others and are left out");
     }
-    if (api_.operations.size() > plan::kMaxOperationsOfAnApi) {
+    if (taken_.size() > plan::kMaxOperationsOfAnApi) {
       log_->Error(capability::Rule::kFileLimits, paths->line, "paths",
                   absl::StrCat("holds more than ", plan::kMaxOperationsOfAnApi,
                                " operations; choose some of them with --tag or --path"));
       return std::nullopt;
     }
-    if (api_.operations.empty()) {
+    if (taken_.empty()) {
       log_->Error(capability::Rule::kBadDocument, paths == nullptr ? root_.line : paths->line,
                   "paths",
                   options_.tags.empty() && options_.paths.empty()
@@ -72,6 +72,7 @@ class ApiReader {
                       : "holds no operation that --tag and --path ask for");
       return std::nullopt;
     }
+    ReadOperations();
     api_.servers = servers_.Take();
     return std::move(api_);
   }
@@ -97,7 +98,15 @@ class ApiReader {
     return false;
   }
 
-  void ReadPath(const std::string& path, const YamlNode& item) {
+  // An operation that was asked for.
+  struct Taken {
+    std::string path;
+    std::string key;  // its method, as written
+    const YamlNode* item = nullptr;
+    const YamlNode* written = nullptr;
+  };
+
+  void TakePath(const std::string& path, const YamlNode& item) {
     if (!options_.paths.empty() &&
         std::none_of(options_.paths.begin(), options_.paths.end(),
                      [&](const std::string& prefix) { return absl::StartsWith(path, prefix); })) {
@@ -109,18 +118,31 @@ class ApiReader {
         log_->Warn(capability::Rule::kNotImported, item.keys[i].line, absl::StrCat("TRACE ", path),
                    "is left out: no door serves TRACE");
       }
-      if (IsMethod(key)) ReadOperation(path, key, item, *item.items[i]);
+      if (!IsMethod(key) || !HasAskedTag(*item.items[i])) continue;
+      taken_.push_back({path, key, &item, item.items[i].get()});
     }
   }
 
-  void ReadOperation(const std::string& path, const std::string& key, const YamlNode& item,
-                     const YamlNode& written) {
-    if (!HasAskedTag(written) || api_.operations.size() > plan::kMaxOperationsOfAnApi) return;
+  static std::string WhereIs(const Taken& taken) {
+    return absl::StrCat(absl::AsciiStrToUpper(taken.key), " ", taken.path);
+  }
+
+  void ReadOperations() {
+    std::vector<SecuredOperation> secured;
+    for (const Taken& taken : taken_) secured.push_back({WhereIs(taken), taken.written});
+    api_.credentials = ReadSecurity(root_, secured, &resolver_, log_);
+    for (const Taken& taken : taken_) ReadOperation(taken);
+  }
+
+  void ReadOperation(const Taken& taken) {
+    const std::string& path = taken.path;
+    const YamlNode& item = *taken.item;
+    const YamlNode& written = *taken.written;
     ApiOperation operation;
-    operation.method = absl::AsciiStrToUpper(key);
+    operation.method = absl::AsciiStrToUpper(taken.key);
     operation.path = path;
-    const std::string where = absl::StrCat(operation.method, " ", path);
-    operation.name = names_.Take(resolver_.TextOf(written, "operationId"), key, path);
+    const std::string where = WhereIs(taken);
+    operation.name = names_.Take(resolver_.TextOf(written, "operationId"), taken.key, path);
     Describe(item, written, &operation);
     ParameterReader parameters(!api_.credentials.empty(), &resolver_, log_);
     operation.parameters = parameters.Read(item, written, path, where);
@@ -170,6 +192,7 @@ class ApiReader {
   ReferenceResolver resolver_;
   ServerReader servers_;
   OperationNames names_;
+  std::vector<Taken> taken_;
   Api api_;
 };
 

@@ -323,6 +323,64 @@ components:
   EXPECT_EQ(api.credentials[0].kind, ApiCredential::Kind::kBearer);
 }
 
+TEST_F(ApiReaderTest, SaysWhichOperationsNeedOtherCredentials) {
+  const std::string document = R"(
+security: [{Key: []}]
+paths:
+  /a: {get: {}, put: {security: []}}
+  /b: {get: {security: [{Token: []}]}, put: {security: [{Token: []}, {Key: []}]}}
+  /c: {get: {security: [{Key: [], Token: []}, {Login: []}]}, put: {security: [{}, {Token: []}]}}
+components:
+  securitySchemes:
+    Key: {type: apiKey, in: header, name: X-Key}
+    Token: {type: http, scheme: bearer}
+    Login: {type: http, scheme: basic}
+)";
+  const Api api = Read(document);
+  ASSERT_EQ(api.credentials.size(), 1u);
+  EXPECT_EQ(api.credentials[0].key, "X-Key");
+  ASSERT_EQ(findings_.size(), 2u) << Said();
+  EXPECT_THAT(ToString(findings_[0]), HasSubstr("api.yaml:8: warning: GET /b: needs the security "
+                                                "scheme Token, which is left out"));
+  EXPECT_THAT(ToString(findings_[1]), HasSubstr("GET /c: needs the security scheme Key with Token "
+                                                "or Login, which is left out"));
+  // Alone, they are called with their own.
+  ImportOptions options;
+  options.paths = {"/b"};
+  const Api alone = Read(document, options);
+  ASSERT_EQ(alone.credentials.size(), 1u);
+  EXPECT_EQ(alone.credentials[0].kind, ApiCredential::Kind::kBearer);
+  EXPECT_EQ(Said(), "");
+}
+
+TEST_F(ApiReaderTest, TakesTheCredentialsOfAnotherOperationWhereTheFirstsAreNotServed) {
+  const Api api = Read(R"(
+paths:
+  /a: {get: {security: [{Digest: []}]}}
+  /b: {get: {security: [{Token: []}]}}
+components:
+  securitySchemes:
+    Digest: {type: http, scheme: digest}
+    Token: {type: http, scheme: bearer}
+)");
+  EXPECT_EQ(api.credentials.size(), 1u);
+  EXPECT_THAT(Said(), HasSubstr("GET /a: needs the security scheme Digest, which is left out"));
+}
+
+TEST_F(ApiReaderTest, AsksForTheScopesOfAllOperations) {
+  const Api api = Read(R"(
+paths:
+  /a: {get: {security: [{OAuth: [read]}]}, put: {security: [{OAuth: [write, read]}]}}
+components:
+  securitySchemes:
+    OAuth:
+      type: oauth2
+      flows: {clientCredentials: {tokenUrl: 'https://id.example/token', scopes: {}}}
+)");
+  EXPECT_THAT(api.credentials.at(0).scopes, ElementsAre("read", "write"));
+  EXPECT_EQ(Said(), "");
+}
+
 TEST_F(ApiReaderTest, SaysWhereAReferenceLeads) {
   Read(R"(
 paths:

@@ -1,12 +1,16 @@
 #include "core/openapi_import/security_reader.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "core/plan/header_rules.h"
 #include "core/plan/upstream_compiler.h"
 
@@ -38,65 +42,123 @@ class SecurityReader {
     }
   }
 
-  std::vector<ApiCredential> Read() {
-    const YamlNode* alternatives = Alternatives();
-    if (alternatives == nullptr) return {};
-    for (const auto& alternative : alternatives->items) {
-      if (auto credentials = Combine(*alternative)) return *std::move(credentials);
+  std::vector<ApiCredential> Read(const std::vector<SecuredOperation>& operations) {
+    const std::vector<const YamlNode*> lists = Needed(operations);
+    for (const YamlNode* list : lists) {
+      for (const auto& alternative : list->items) {
+        if (!Combine(*alternative)) continue;
+        Hold(operations);
+        return std::move(credentials_);
+      }
     }
-    log_->Warn(capability::Rule::kNotImported, alternatives->line, "security",
-               "no scheme of it is served; say in an overlay how the API is called");
+    if (!lists.empty()) {
+      log_->Warn(capability::Rule::kNotImported, lists[0]->line, "security",
+                 "no scheme of it is served; say in an overlay how the API is called");
+    }
     return {};
   }
 
  private:
-  // A list of alternatives that is not empty and does not only say that nobody need
-  // prove anything.
-  static const YamlNode* Needed(const YamlNode& owner) {
-    const YamlNode* list = owner.Find("security");
-    if (list == nullptr) return nullptr;
-    for (const auto& alternative : list->items) {
-      if (!alternative->keys.empty()) return list;
-    }
-    return nullptr;
+  // The alternatives of an operation; null: it needs none.
+  const YamlNode* ListOf(const SecuredOperation& operation) const {
+    const YamlNode* own = operation.written->Find("security");
+    return own == nullptr ? root_.Find("security") : own;
   }
 
-  const YamlNode* Alternatives() {
-    if (const YamlNode* list = Needed(root_)) return list;
-    const YamlNode* paths = root_.Find("paths");
-    if (paths == nullptr) return nullptr;
-    for (const auto& item : paths->items) {
-      for (const auto& operation : item->items) {
-        if (const YamlNode* list = Needed(*operation)) return list;
-      }
+  // Those of all operations that do not only say that nobody need prove anything, the
+  // document's first.
+  std::vector<const YamlNode*> Needed(const std::vector<SecuredOperation>& operations) const {
+    std::vector<const YamlNode*> lists;
+    for (const SecuredOperation& operation : operations) {
+      const YamlNode* list = ListOf(operation);
+      if (list == nullptr || std::find(lists.begin(), lists.end(), list) != lists.end()) continue;
+      const bool needed =
+          std::any_of(list->items.begin(), list->items.end(),
+                      [](const auto& alternative) { return !alternative->keys.empty(); });
+      if (!needed) continue;
+      lists.insert(list == root_.Find("security") ? lists.begin() : lists.end(), list);
     }
-    return nullptr;
+    return lists;
   }
 
-  // All schemes of one alternative; nullopt when one cannot be served, or none is named.
-  std::optional<std::vector<ApiCredential>> Combine(const YamlNode& alternative) {
-    std::vector<ApiCredential> credentials;
+  // Takes all schemes of one alternative; false when one cannot be served, or none is named.
+  bool Combine(const YamlNode& alternative) {
+    names_.clear();
+    credentials_.clear();
     for (std::size_t i = 0; i < alternative.keys.size(); ++i) {
       const std::string& name = alternative.keys[i].text;
       const YamlNode* scheme = schemes_ == nullptr ? nullptr : resolver_->Member(*schemes_, name);
       if (scheme == nullptr) {
         log_->Warn(capability::Rule::kNotImported, alternative.line, "security",
                    absl::StrCat("\"", name, "\" is not in components.securitySchemes"));
-        return std::nullopt;
+        return false;
       }
       std::optional<ApiCredential> credential = ReadScheme(name, *scheme, *alternative.items[i]);
-      if (!credential.has_value()) return std::nullopt;
-      credentials.push_back(*std::move(credential));
+      if (!credential.has_value()) return false;
+      names_.push_back(name);
+      credentials_.push_back(*std::move(credential));
     }
-    if (credentials.empty()) return std::nullopt;
+    if (credentials_.empty()) return false;
     std::set<std::string> places;
-    for (const ApiCredential& credential : credentials) {
+    for (const ApiCredential& credential : credentials_) {
       if (places.insert(PlaceOf(credential)).second) continue;
       log_->Warn(capability::Rule::kNotImported, alternative.line, "security",
                  "asks for two proofs in one place of the request, which cannot be sent");
-      return std::nullopt;
+      return false;
     }
-    return credentials;
+    return true;
+  }
+
+  // The alternative of `list` that what was taken is enough for; null: there is none.
+  const YamlNode* Satisfied(const YamlNode& list) const {
+    for (const auto& alternative : list.items) {
+      const auto& keys = alternative->keys;
+      if (std::all_of(keys.begin(), keys.end(), [&](const capability::Text& key) {
+            return std::find(names_.begin(), names_.end(), key.text) != names_.end();
+          })) {
+        return alternative.get();
+      }
+    }
+    return nullptr;
+  }
+
+  // Holds the operations against what was taken.
+  void Hold(const std::vector<SecuredOperation>& operations) {
+    for (const SecuredOperation& operation : operations) {
+      const YamlNode* list = ListOf(operation);
+      if (list == nullptr || list->items.empty()) continue;
+      if (const YamlNode* alternative = Satisfied(*list)) {
+        AddScopes(*alternative);
+        continue;
+      }
+      std::vector<std::string> needed;
+      for (const auto& alternative : list->items) {
+        std::vector<std::string> names;
+        for (const capability::Text& key : alternative->keys) names.push_back(key.text);
+        needed.push_back(absl::StrJoin(names, " with "));
+      }
+      log_->Warn(capability::Rule::kNotImported, list->line, operation.where,
+                 absl::StrCat("needs the security scheme ", absl::StrJoin(needed, " or "),
+                              ", which is left out: an API is called with one set of "
+                              "credentials, here ",
+                              absl::StrJoin(names_, " with "),
+                              "; import such operations into a file of their own, with --path or "
+                              "--tag and --namespace"));
+    }
+  }
+
+  void AddScopes(const YamlNode& alternative) {
+    for (std::size_t i = 0; i < alternative.keys.size(); ++i) {
+      const auto name = std::find(names_.begin(), names_.end(), alternative.keys[i].text);
+      ApiCredential& credential = credentials_[static_cast<std::size_t>(name - names_.begin())];
+      if (credential.kind != Kind::kClientCredentials) continue;
+      for (const auto& scope : alternative.items[i]->items) {
+        auto& scopes = credential.scopes;
+        if (std::find(scopes.begin(), scopes.end(), scope->text) == scopes.end()) {
+          scopes.push_back(scope->text);
+        }
+      }
+    }
   }
 
   std::optional<ApiCredential> ReadScheme(const std::string& name, const YamlNode& scheme,
@@ -158,13 +220,16 @@ class SecurityReader {
   ReferenceResolver* resolver_;
   capability::FindingLog* log_;
   const YamlNode* schemes_ = nullptr;
+  std::vector<std::string> names_;          // of the schemes that were taken,
+  std::vector<ApiCredential> credentials_;  // and what they are
 };
 
 }  // namespace
 
-std::vector<ApiCredential> ReadSecurity(const YamlNode& root, ReferenceResolver* resolver,
-                                        capability::FindingLog* log) {
-  return SecurityReader(root, resolver, log).Read();
+std::vector<ApiCredential> ReadSecurity(const YamlNode& root,
+                                        const std::vector<SecuredOperation>& operations,
+                                        ReferenceResolver* resolver, capability::FindingLog* log) {
+  return SecurityReader(root, resolver, log).Read(operations);
 }
 
 }  // namespace portico::openapi_import

@@ -132,6 +132,33 @@ TEST(MethodSynthesizerTest, TheBodyIsOneFieldOfAnyJson) {
                           "string unmodeled_json [unmodeledJson]"));
 }
 
+TEST(MethodSynthesizerTest, DeclaredOutputsAreTypedFields) {
+  const Compiled compiled = CompileText(
+      File({"{name: get, method: GET}"},
+           {"{name: get-task, call: tasks.get, outputParameters: [{type: object, properties: "
+            "{title: {type: string, mapping: $.name}, size: {type: integer, mapping: $.n}, "
+            "done: {type: boolean, mapping: $.done}, "
+            "tags: {type: array, mapping: $.tags, items: {type: string}}}}]}",
+            "{name: list-names, call: tasks.get, outputParameters: [{type: array, items: {type: "
+            "string, mapping: $.name}}]}",
+            "{name: whole, call: tasks.get, outputParameters: [{type: object, mapping: $.}]}"}));
+  ASSERT_NE(compiled.plan, nullptr) << compiled.findings.at(0);
+  std::map<std::string, std::vector<std::string>> fields;
+  for (const Method& method : compiled.plan->methods()) {
+    fields[method.path.substr(method.path.rfind('/') + 1)] =
+        FieldsOf(*method.descriptor->output_type());
+    const bool whole = method.path == "/tasks.v1.TasksService/Whole";
+    EXPECT_EQ(method.wraps_answer, whole) << method.path;
+  }
+  EXPECT_THAT(fields["GetTask"],
+              ElementsAre("optional string title [title]", "optional int64 size [size]",
+                          "optional bool done [done]", "repeated string tags [tags]",
+                          "string unmodeled_json [unmodeledJson]"));
+  EXPECT_THAT(fields["ListNames"], ElementsAre("repeated string result [result]",
+                                               "string unmodeled_json [unmodeledJson]"));
+  EXPECT_THAT(fields["Whole"], testing::Contains("Value result [result]"));
+}
+
 TEST(MethodSynthesizerTest, OnlyWhatADoorServesIsServed) {
   const Compiled compiled =
       CompileText(File({"{name: get, method: GET}", "{name: remove, method: DELETE}"},

@@ -69,7 +69,7 @@ class OutputsCompiler {
     const std::string& text = written.type.text;
     const auto found = std::find(kTypes.begin(), kTypes.end(), text);
     if (found != kTypes.end()) return kMeant[found - kTypes.begin()];
-    if (!text.empty()) {
+    if (written.type.present()) {
       log_->Warn(capability::Rule::kBadComposition, written.type.line,
                  absl::StrCat(written.position.key, ".type"),
                  absl::StrCat("\"", text, "\" is no type of an output; it may be anything",

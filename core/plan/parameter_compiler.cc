@@ -130,7 +130,7 @@ void InputCompiler::AddBody(const InputParameter& input, const std::string& name
     return;
   }
   compiled_.body_type =
-      input.type.present() ? InputType(input, log_.findings()) : ValueType::kObject;
+      input.type.text.empty() ? ValueType::kObject : InputType(input, log_.findings());
   compiled_.body = input.required.value ? BodyUse::kRequired : BodyUse::kOptional;
   compiled_.body_name = name;
 }

@@ -117,7 +117,7 @@ void RouteCompiler::CompileOperation(const capability::Expose& expose,
     AdaptFunction(written, resource, route.http_method, resolved.operation);
   route.operation = resolved.operation->operation.get();
   route.description =
-      written.description.present() ? written.description.text : route.operation->description;
+      written.description.text.empty() ? route.operation->description : written.description.text;
   route.bindings = CompileBindings(
       {resolved.call, written.position, expose.space.text, &path,
        resolved.call == &written.call ? InputNames(site) : std::vector<std::string>{}},

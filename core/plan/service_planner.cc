@@ -6,6 +6,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "core/synthesis/identifier.h"
 #include "core/synthesis/unique_names.h"
@@ -20,7 +21,8 @@ constexpr char kBody[] = "body";
 
 // A service that fills up.
 struct Filling {
-  std::vector<synthesis::Name> names;  // of its RPCs
+  std::vector<synthesis::Name> names;           // of its RPCs
+  absl::flat_hash_set<std::string> procedures;  // names that files give
   std::vector<capability::Place> places;
   PlannedService planned;
 };
@@ -109,8 +111,12 @@ class ServicePlanner {
         Feed(binding.caller_name, i, &rpc.inputs);
       }
     }
-    Add({procedure.name, synthesis::MethodIdentifier(procedure.name)}, procedure.place,
-        std::move(rpc), std::move(constants), &filling);
+    // The first file keeps the name; the others' are told apart by what they call, so that
+    // they stay what they are whichever files come and go.
+    const bool first = filling.procedures.insert(procedure.name).second;
+    Add({first ? procedure.name : absl::StrCat(procedure.name, " ", procedure.operation->id),
+         synthesis::MethodIdentifier(procedure.name)},
+        procedure.place, std::move(rpc), std::move(constants), &filling);
   }
 
   void AddOperation(const DraftOperation& drafted) {
@@ -176,14 +182,24 @@ class ServicePlanner {
   void NameRpcs(Filling* filling) {
     std::vector<Rpc>& rpcs = filling->planned.service.rpcs;
     const std::vector<std::string> unique = synthesis::UniqueNames(filling->names, "");
+    absl::flat_hash_map<std::string, std::size_t> holders;  // without case, as protoc compares
     for (std::size_t i = 0; i < rpcs.size(); ++i) {
       rpcs[i].name = unique[i];
-      if (unique[i] == filling->names[i].identifier) continue;
-      findings_.push_back(
-          {capability::Severity::kWarning, filling->places[i], filling->names[i].written,
-           absl::StrCat("its RPC is called ", unique[i], ": another of ",
-                        filling->planned.service.name, " is called ", filling->names[i].identifier),
-           capability::Rule::kRepeatedName});
+      holders.emplace(absl::AsciiStrToLower(unique[i]), i);
+    }
+    for (std::size_t i = 0; i < rpcs.size(); ++i) {
+      const std::string& wanted = filling->names[i].identifier;
+      if (unique[i] == wanted) continue;
+      // Identifiers of methods have no underscores, which protoc does not compare either.
+      const auto holder = holders.find(absl::AsciiStrToLower(wanted));
+      const capability::Place& other =
+          filling->places[holder == holders.end() ? i : holder->second];
+      findings_.push_back({capability::Severity::kWarning, filling->places[i],
+                           filling->names[i].written,
+                           absl::StrCat("its RPC is called ", unique[i], ": another of ",
+                                        filling->planned.service.name, " is called ", wanted,
+                                        ", at ", other.file, ":", other.line),
+                           capability::Rule::kRepeatedName});
     }
   }
 

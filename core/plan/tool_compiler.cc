@@ -68,7 +68,7 @@ void ToolCompiler::CompileTool(const capability::Expose& expose, const ExposedTo
   const bool composed = operation.composition != nullptr;
   tool.operation = &operation;
   tool.description =
-      written.description.present() ? written.description.text : operation.description;
+      written.description.text.empty() ? operation.description : written.description.text;
   tool.hints =
       CompileHints(written, composed ? operation.hints : HintsOfMethod(operation.http_method), log);
   if (hinted_.insert(&operation).second) operation.hints = tool.hints;

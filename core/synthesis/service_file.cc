@@ -1,5 +1,8 @@
 #include "core/synthesis/service_file.h"
 
+#include <algorithm>
+
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "core/synthesis/http_binding.h"
@@ -7,6 +10,7 @@
 #include "core/synthesis/request_message.h"
 #include "core/synthesis/response_message.h"
 #include "core/synthesis/source_comments.h"
+#include "google/api/annotations.pb.h"
 #include "portico/v1/annotations.pb.h"
 
 namespace portico::synthesis {
@@ -26,13 +30,10 @@ class FileWriter {
                                 PackageIdentifier(service_.name), ".proto"));
     file_.set_package(service_.package);
     file_.set_syntax("proto3");
-    for (const char* import : {"google/api/annotations.proto", "google/protobuf/struct.proto",
-                               "portico/v1/annotations.proto"}) {
-      file_.add_dependency(import);
-    }
     file_.add_service()->set_name(service_.name);
     comments_.Add({FileDescriptorProto::kServiceFieldNumber, 0}, service_.description);
     for (const Rpc& rpc : service_.rpcs) AddRpc(rpc);
+    AddImports();
     return std::move(file_);
   }
 
@@ -47,6 +48,31 @@ class FileWriter {
     AddMessage(std::move(response), rpc.operation->stream
                                         ? absl::StrCat("One event of ", rpc.name, ".")
                                         : absl::StrCat("What ", rpc.name, " answers."));
+  }
+
+  // Only what is used: protoc and buf complain of others.
+  void AddImports() {
+    const auto& methods = file_.service(0).method();
+    if (std::any_of(methods.begin(), methods.end(), [](const MethodDescriptorProto& method) {
+          return method.options().HasExtension(google::api::http);
+        })) {
+      file_.add_dependency("google/api/annotations.proto");
+    }
+    const auto& messages = file_.message_type();
+    if (std::any_of(messages.begin(), messages.end(), HoldsAnyJson)) {
+      file_.add_dependency("google/protobuf/struct.proto");
+    }
+    file_.add_dependency("portico/v1/annotations.proto");
+  }
+
+  static bool HoldsAnyJson(const google::protobuf::DescriptorProto& message) {
+    const auto& fields = message.field();
+    const auto& nested = message.nested_type();
+    return std::any_of(fields.begin(), fields.end(),
+                       [](const google::protobuf::FieldDescriptorProto& field) {
+                         return absl::StartsWith(field.type_name(), ".google.protobuf.");
+                       }) ||
+           std::any_of(nested.begin(), nested.end(), HoldsAnyJson);
   }
 
   void AddMethod(const Rpc& rpc, const MessageText& request) {

@@ -35,8 +35,8 @@ std::vector<std::string> UniqueNames(const std::vector<Name>& names, const char*
   const auto rank = [&](std::size_t i) {
     return std::tuple(names[i].written != names[i].identifier, names[i].written);
   };
-  std::sort(order.begin(), order.end(),
-            [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
   std::vector<std::string> unique(names.size());
   std::set<std::string> taken;
   for (const std::size_t i : order) {

@@ -226,6 +226,34 @@ TEST_P(LanguageCaseTest, HoldsThroughGrpc) {
 INSTANTIATE_TEST_SUITE_P(Cases, LanguageCaseTest, testing::ValuesIn(Cases()),
                          [](const auto& info) { return info.param.name; });
 
+class LanguageBodyTest : public LanguageTest {
+ protected:
+  LanguageBodyTest() {
+    json pages = json::array();
+    for (int i = 0; i < 20'000; ++i) pages.push_back(9007199254740993 + i);
+    const std::string text = std::string(70'000, 'x') + "\"\n\u00e9";
+    body_ = json{{"pages", pages}, {"stars", 5.0}, {"text", text}}.dump();
+  }
+
+  std::string body_;  // several times what any buffer on its way holds
+};
+
+TEST_F(LanguageBodyTest, ALargeBodyGoesUpstreamWholeFromEveryDoor) {
+  ASSERT_GT(body_.size(), 400'000u);
+  Script({{"POST /catalog/books/i1/reviews", 201, R"({"review":{"id":"r1"}})"}});
+  EXPECT_EQ(Rest("POST /books/i1/reviews " + body_).body, R"({"id":"r1"})");
+  EXPECT_EQ(Tool("review {\"isbn\":\"i1\",\"body\":" + body_ + "}").at("isError"), false);
+  const fakes::GrpcAnswer answer = Rpc("library_api.v1.LibraryApiService/Review " +
+                                       json{{"isbn", "i1"}, {"unmodeledJson", body_}}.dump());
+  EXPECT_TRUE(answer.status.ok()) << answer.status.error_message();
+  EXPECT_EQ(json::parse(answer.json), json({{"id", "r1"}}));
+  ASSERT_EQ(upstream_.requests().size(), 3u);
+  for (const RecordedRequest& request : upstream_.requests()) {
+    EXPECT_EQ(request.Header("content-length"), std::to_string(body_.size()));
+    EXPECT_TRUE(request.body == body_) << request.body.size() << " bytes";
+  }
+}
+
 class LanguageFailureTest : public LanguageTest {};
 
 TEST_F(LanguageFailureTest, AStepThatFailsIsNamedByEveryDoor) {
