@@ -3,6 +3,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "core/plan/loopback_host.h"
 
 namespace portico::server {
 namespace {
@@ -24,11 +25,7 @@ bool Split(absl::string_view address, absl::string_view* host, absl::string_view
 bool IsLoopback(absl::string_view address) {
   if (absl::StartsWith(address, "unix:")) return true;
   absl::string_view host, port;
-  if (!Split(address, &host, &port)) return false;
-  if (host == "localhost" || host == "[::1]") return true;
-  // All of 127.0.0.0/8, but not a name that merely begins so.
-  return absl::StartsWith(host, "127.") &&
-         host.find_first_not_of("0123456789.") == absl::string_view::npos;
+  return Split(address, &host, &port) && plan::IsLoopbackHost(host);
 }
 
 absl::Status CheckListenAddress(absl::string_view flag, absl::string_view address) {

@@ -37,9 +37,18 @@ class Lint {
     }
     for (const Expose& expose : capability_.exposes) {
       for (const ExposedResource& resource : expose.resources) {
-        for (const ExposedOperation& operation : resource.operations) CheckCall(operation.call);
+        for (const ExposedOperation& operation : resource.operations) {
+          CheckCall(operation.call);
+          NoteTexts(operation);
+        }
       }
-      for (const ExposedTool& tool : expose.tools) CheckTool(tool);
+      for (const ExposedTool& tool : expose.tools) {
+        CheckTool(tool);
+        NoteTexts(tool);
+      }
+    }
+    for (const Aggregate& aggregate : capability_.aggregates) {
+      for (const Function& function : aggregate.functions) NoteTexts(function);
     }
     CheckExposed();
     CheckBinds();
@@ -47,6 +56,7 @@ class Lint {
 
  private:
   void CheckOperation(const ConsumedOperation& operation) {
+    for (const InputParameter& input : operation.inputs) texts_ += input.value.text;
     if (operation.description.text.empty()) {
       Note(Rule::kNoDescription, operation.position,
            absl::StrCat("\"", operation.name.text, "\" has no description; it is what people see"),
@@ -136,21 +146,30 @@ class Lint {
     }
   }
 
+  // Where a `with` may name variables.
+  void NoteTexts(const Recipe& recipe) {
+    const auto note = [this](const Call& call) {
+      if (!call.with.has_value()) return;
+      for (const Entry& entry : *call.with) texts_ += entry.value.text;
+    };
+    note(recipe.call);
+    for (const Step& step : recipe.steps) note(step.call);
+  }
+
   // Secrets are named by {{SPACE.NAME}} or {{NAME}}.
   void CheckBinds() {
-    std::string texts;
     for (const Consume& consume : capability_.consumes) {
       if (!consume.authentication.has_value()) continue;
       const Authentication& written = *consume.authentication;
-      absl::StrAppend(&texts, written.token.text, written.username.text, written.password.text,
+      absl::StrAppend(&texts_, written.token.text, written.username.text, written.password.text,
                       written.value.text, written.key.text);
     }
     for (const Consume& consume : capability_.consumes)
-      absl::StrAppend(&texts, consume.base_uri.text);
+      absl::StrAppend(&texts_, consume.base_uri.text);
     for (const Bind& bind : capability_.binds) {
       for (const Entry& entry : bind.keys) {
         const std::string& name = entry.name.text;
-        if (absl::StrContains(texts, absl::StrCat(name, "}}"))) continue;
+        if (absl::StrContains(texts_, absl::StrCat(name, "}}"))) continue;
         log_->Note(Rule::kUnusedBind, entry.name.line, bind.position.key,
                    absl::StrCat("\"", name, "\" is referred to nowhere in this file"));
       }
@@ -163,6 +182,7 @@ class Lint {
 
   const Capability& capability_;
   FindingLog* log_;
+  std::string texts_;                                           // that may name variables
   std::map<std::string, const ConsumedOperation*> operations_;  // of a repeated name the first
   std::set<std::string> called_;
 };

@@ -82,6 +82,10 @@ TEST(CapabilityLintTest, EveryOperationAndInputShouldBeWithinReach) {
 TEST(CapabilityLintTest, BindsShouldBeReferredTo) {
   const std::string binds = "binds:\n- namespace: env\n  keys: {A_TOKEN: A_TOKEN}\n";
   EXPECT_THAT(Said(File("GET", "", "") + binds), ElementsAre("23 note unused-bind"));
+  EXPECT_THAT(Said(File("GET", "        inputParameters: [{name: q, in: query}]\n",
+                        "      with: {q: '{{env.A_TOKEN}}'}\n") +
+                   binds),
+              IsEmpty());
   EXPECT_THAT(
       Said(File("GET", "    authentication: {type: bearer, token: '{{env.A_TOKEN}}'}\n", "") +
            binds),

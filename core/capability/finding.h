@@ -6,6 +6,7 @@
 #define PORTICO_CORE_CAPABILITY_FINDING_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -26,12 +27,22 @@ struct Place {
 };
 
 struct Finding {
-  Severity severity = Severity::kError;
+  // Every finding is made with its rule, so that none is left without by mistake.
+  Finding(Severity severity_of, Place where, std::string key_of, std::string text, Rule rule_of,
+          std::string fix_of = "")
+      : severity(severity_of),
+        place(std::move(where)),
+        key(std::move(key_of)),
+        message(std::move(text)),
+        rule(rule_of),
+        fix(std::move(fix_of)) {}
+
+  Severity severity;
   Place place;
   std::string key;      // path of the YAML key, e.g. "capability.exposes[0].resources[1].path"
   std::string message;  // in the reader's words; says what to do, may suggest a name
-  Rule rule = Rule::kOther;
-  std::string fix = "";  // what to write instead, where that is known
+  Rule rule;
+  std::string fix;  // what to write instead, where that is known
 };
 
 using Findings = std::vector<Finding>;

@@ -14,7 +14,7 @@ TEST(FindingOrderTest, FilesInTheirOrderByLineAndOtherPlacesLast) {
                                             {"b.yaml", 1, "4"},
                                             {"other", 3, "5"},
                                             {"a.yaml", 9, "6"}}) {
-    findings.push_back({Severity::kError, {file, line}, "", message});
+    findings.push_back({Severity::kError, {file, line}, "", message, Rule::kOther});
   }
   SortByPlace({"b.yaml", "a.yaml"}, &findings);
   std::vector<std::string> told;

@@ -1,5 +1,5 @@
 // YAML text as a tree whose every node knows its line, read within bounds: the
-// text may come from anyone. The only code that knows yaml-cpp.
+// text may come from anyone.
 //
 // Trees are immutable; any thread.
 #ifndef PORTICO_CORE_CAPABILITY_YAML_TREE_H_

@@ -72,16 +72,43 @@ TEST_F(YamlTreeTest, SaysWhatIsWrongAndWhere) {
            Row{"a: 1\n---\nb: 2\n",
                "f.yaml:2: error: a second YAML document starts here; put each capability into its "
                "own file"},
-           Row{"a:\n  b: c: d\n", "f.yaml:2: error: is not YAML: illegal map value"},
-           Row{"a: [1, 2\n", "f.yaml:2: error: is not YAML: end of sequence flow not found"},
-           Row{"a: *x\n", "f.yaml:1: error: is not YAML: the referenced anchor is not defined"},
+           Row{"a:\n  b: c: d\n",
+               "f.yaml:2: error: is not YAML: mapping values are not allowed in this context"},
+           Row{"a: [1, 2\n",
+               "f.yaml:2: error: is not YAML: did not find expected ',' or ']' while parsing a "
+               "flow sequence that begins in line 1"},
+           Row{"a: *x\n", "f.yaml:1: error: is not YAML: nothing above is named &x"},
            Row{"a: &x\n  - *x\n",
                "f.yaml:2: error: an alias stands inside the value that it names"},
-           Row{"\ta: 1\n", "f.yaml:1: error: is not YAML: illegal map value"},
+           Row{"\ta: 1\n",
+               "f.yaml:1: error: is not YAML: found character that cannot start any token"},
        }) {
     EXPECT_EQ(Parse(row.text), nullptr) << row.text;
     EXPECT_EQ(First(), row.finding) << row.text;
   }
+}
+
+TEST_F(YamlTreeTest, AnAliasMeansTheValueThatWasNamedLast) {
+  const auto root = Parse("a: &x 1\nb: *x\nc: &x 2\nd: *x\n");
+  ASSERT_NE(root, nullptr) << First();
+  EXPECT_EQ(root->Find("b")->text, "1");
+  EXPECT_EQ(root->Find("d")->text, "2");
+  EXPECT_EQ(Parse("a: &x 1\nb: &x [*x]\n"), nullptr);
+}
+
+TEST_F(YamlTreeTest, ATagSaysThatAValueIsATextAndNothingElse) {
+  const auto root = Parse("a: !!str 5\nb: !!str\nc: ! ~\nd: !!int \"5\"\ne: !mine {f: g}\n");
+  ASSERT_NE(root, nullptr) << First();
+  EXPECT_TRUE(root->Find("a")->quoted);
+  EXPECT_EQ(root->Find("b")->kind, YamlNode::Kind::kScalar);
+  EXPECT_EQ(root->Find("c")->text, "~");
+  ASSERT_EQ(findings_.size(), 2u);
+  EXPECT_EQ(ToString(findings_[0]),
+            "f.yaml:4: warning: the tag <tag:yaml.org,2002:int> is not read; the value counts as "
+            "it is written");
+  EXPECT_EQ(ToString(findings_[1]),
+            "f.yaml:5: warning: the tag <!mine> is not read; the value counts as it is written");
+  EXPECT_EQ(root->Find("e")->Find("f")->text, "g");
 }
 
 TEST_F(YamlTreeTest, ReportsEveryBadKeyAndGoesOn) {
@@ -101,6 +128,13 @@ TEST_F(YamlTreeTest, ReportsEveryBadKeyAndGoesOn) {
 TEST_F(YamlTreeTest, RefusesTextsThatAreTooLarge) {
   EXPECT_EQ(Parse(std::string(kMaxYamlBytes + 1, '#')), nullptr);
   EXPECT_EQ(First(), "f.yaml: error: is larger than 4 MiB");
+}
+
+TEST_F(YamlTreeTest, RefusesTextsWhoseDirectivesWouldTakeMinutes) {
+  std::string text;
+  for (int i = 0; i < 150'000; ++i) text += "%TAG !a" + std::to_string(i) + "! x\n";
+  EXPECT_EQ(Parse(text + "---\na: 1\n"), nullptr);
+  EXPECT_EQ(First(), "f.yaml: error: holds more than 100 %TAG directives; no tag is read");
 }
 
 TEST_F(YamlTreeTest, RefusesDeepNestingOfEveryKind) {

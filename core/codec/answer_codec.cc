@@ -4,11 +4,10 @@
 
 #include <limits>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/codec/json_string.h"
 #include "core/codec/json_syntax.h"
+#include "core/codec/media_type.h"
 #include "core/codec/message_plan.h"
 #include "core/codec/message_reader.h"
 #include "core/codec/required_field.h"
@@ -55,13 +54,6 @@ absl::Status AnswerCodec::AnswerToWire(absl::string_view body, absl::string_view
   if (IsUtf8(content_type)) AppendBytes(content_type_, content_type, wire);
   AppendBytes(raw_, body, wire);
   return absl::OkStatus();
-}
-
-bool IsJsonType(absl::string_view content_type) {
-  const absl::string_view type =
-      absl::StripAsciiWhitespace(content_type.substr(0, content_type.find(';')));
-  return absl::EqualsIgnoreCase(type, "application/json") ||
-         absl::EqualsIgnoreCase(type, "text/json") || absl::EndsWithIgnoreCase(type, "+json");
 }
 
 }  // namespace portico::codec

@@ -38,10 +38,6 @@ class AnswerCodec {
   std::uint32_t result_ = 0, content_type_ = 0, raw_ = 0;  // field numbers
 };
 
-// Whether a media type is that of JSON: `application/json`, `text/json`, `*/*+json`,
-// with parameters or without.
-bool IsJsonType(absl::string_view content_type);
-
 }  // namespace portico::codec
 
 #endif  // PORTICO_CORE_CODEC_ANSWER_CODEC_H_

@@ -73,16 +73,6 @@ TEST(AnswerCodec, JsonThatIsNoneIsRefusedWithItsPlace) {
   }
 }
 
-TEST(AnswerCodec, KnowsTheMediaTypesOfJson) {
-  for (const char* type : {"application/json", "Application/JSON ; charset=utf-8", "text/json",
-                           "application/vnd.api+json", "application/problem+JSON;x=y"}) {
-    EXPECT_TRUE(IsJsonType(type)) << type;
-  }
-  for (const char* type : {"text/plain", "application/jsonl", "application/x-ndjson", "json", ""}) {
-    EXPECT_FALSE(IsJsonType(type)) << type;
-  }
-}
-
 TEST(AnswerCodec, MessagesWithoutItsFieldsAreRefused) {
   EXPECT_THAT(
       std::string(AnswerCodec::Compile(test::AnswerWithoutRaw::descriptor()).status().message()),

@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "core/codec/media_type.h"
 #include "core/plan/percent_encoding.h"
 
 namespace portico::invoke {
@@ -20,12 +21,6 @@ using Kind = BodyValue::Kind;
 
 constexpr char kForm[] = "application/x-www-form-urlencoded";
 constexpr char kMultipart[] = "multipart/form-data";
-
-bool IsJson(absl::string_view content_type) {
-  const absl::string_view type = content_type.substr(0, content_type.find(';'));
-  return absl::StartsWithIgnoreCase(type, "application/json") ||
-         absl::EndsWithIgnoreCase(absl::StripTrailingAsciiWhitespace(type), "+json");
-}
 
 std::string Encoded(absl::string_view text) {
   std::string encoded;
@@ -172,7 +167,7 @@ absl::Status NoObject(absl::string_view form) {
 
 bool NeedsEncoding(const Call& call) {
   return call.operation->body_encoding != BodyEncoding::kJson &&
-         IsJson(call.arguments.content_type);
+         codec::IsJsonType(call.arguments.content_type);
 }
 
 absl::string_view MediaTypeOf(const plan::Operation& operation) {
@@ -181,10 +176,8 @@ absl::string_view MediaTypeOf(const plan::Operation& operation) {
       return kForm;
     case BodyEncoding::kMultipart:
       return kMultipart;
-    case BodyEncoding::kRaw: {
-      const absl::string_view type = operation.raw_content_type;
-      return absl::StripTrailingAsciiWhitespace(type.substr(0, type.find(';')));
-    }
+    case BodyEncoding::kRaw:
+      return codec::Essence(operation.raw_content_type);
     case BodyEncoding::kJson:
       break;
   }

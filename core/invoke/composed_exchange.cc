@@ -1,30 +1,11 @@
 #include "core/invoke/composed_exchange.h"
 
+#include <string>
 #include <utility>
 
 #include "absl/time/time.h"
 
 namespace portico::invoke {
-
-std::optional<CallError> ComposedExchange::Start(Call call, bool own_deadline) {
-  if (!call.arguments.body_stream.has_value()) return run_.Start(std::move(call), own_deadline);
-  call_ = std::move(call);
-  call_.arguments.body_stream.reset();
-  own_deadline_ = own_deadline;
-  return std::nullopt;
-}
-
-upstream::Flow ComposedExchange::Send(absl::string_view bytes) {
-  call_.arguments.body.append(bytes.data(), bytes.size());
-  return upstream::Flow::kContinue;
-}
-
-void ComposedExchange::FinishBody() {
-  std::optional<CallError> refused = run_.Start(std::move(call_), own_deadline_);
-  if (!refused.has_value()) return;
-  outcome_.end = {upstream::Failure::kInvalidRequest, refused->message, false};
-  Next(&ComposedExchange::TellEnd);
-}
 
 void ComposedExchange::Next(void (ComposedExchange::*tell)()) {
   turn_ = loop_.After(absl::ZeroDuration(), [this, tell] { (this->*tell)(); });

@@ -6,7 +6,7 @@
 
 #include <memory>
 #include <optional>
-#include <string>
+#include <utility>
 
 #include "absl/strings/string_view.h"
 #include "core/invoke/composition_run.h"
@@ -22,13 +22,15 @@ class ComposedExchange final : public upstream::Exchange, private OutcomeReceive
                    upstream::ResponseReceiver* receiver)
       : loop_(loop), receiver_(receiver), run_(loop, starter, plan, this) {}
 
-  // As CompositionRun::Start. A body that comes later is collected first; what is refused
-  // then ends the exchange.
-  std::optional<CallError> Start(Call call, bool own_deadline);
+  // As CompositionRun::Start.
+  std::optional<CallError> Start(Call call, bool own_deadline) {
+    return run_.Start(std::move(call), own_deadline);
+  }
 
   void Resume() override;
-  upstream::Flow Send(absl::string_view bytes) override;
-  void FinishBody() override;
+  // The body is whole when the call begins.
+  upstream::Flow Send(absl::string_view) override { return upstream::Flow::kContinue; }
+  void FinishBody() override {}
 
  private:
   upstream::Flow OnEvent(const upstream::SseEvent&) override { return upstream::Flow::kContinue; }
@@ -40,8 +42,6 @@ class ComposedExchange final : public upstream::Exchange, private OutcomeReceive
   loop::EventLoop& loop_;
   upstream::ResponseReceiver* const receiver_;
   CompositionRun run_;
-  Call call_;  // while its body comes
-  bool own_deadline_ = false;
   Outcome outcome_;
   bool paused_ = false;
   std::unique_ptr<loop::Timer> turn_;  // until the next thing is told

@@ -8,11 +8,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "core/codec/json_syntax.h"
+#include "core/invoke/call_check.h"
 #include "core/invoke/failure_table.h"
 #include "core/invoke/input_values.h"
 #include "core/invoke/lookup.h"
 #include "core/invoke/output_shaper.h"
-#include "core/invoke/request_builder.h"
 
 namespace portico::invoke {
 namespace {
@@ -50,13 +50,13 @@ void SetAt(const std::vector<std::string>& target, JsonValue value, JsonValue* o
 }
 
 // What the consumed operation names of its answer stands beside what the answer has.
-void AddParts(const plan::Step& step, JsonValue* brought) {
+void AddParts(const plan::Step& step, const plan::Values& values, JsonValue* brought) {
   if (brought->kind == JsonValue::Kind::kArray) {
-    for (JsonValue& element : brought->elements) AddParts(step, &element);
+    for (JsonValue& element : brought->elements) AddParts(step, values, &element);
   } else if (brought->kind == JsonValue::Kind::kObject) {
     const JsonValue whole = step.parts.empty() ? JsonValue() : *brought;
     for (const plan::Output& part : step.parts) {
-      std::optional<JsonValue> value = ShapeOutput(part, &whole, {});
+      std::optional<JsonValue> value = ShapeOutput(part, &whole, values);
       if (value.has_value()) Set(part.name, *std::move(value), brought);
     }
   }
@@ -112,11 +112,13 @@ void CompositionRun::Go() {
       const std::optional<JsonValue> value = lookup.value.Evaluate(values_);
       const std::optional<JsonValue>& index = values_.steps[lookup.index];
       if (value.has_value() && index.has_value()) {
-        values_.steps[at_] = LookUp(lookup, *index, *value);
+        values_.steps[at_] = LookUp(lookup, *index, *value, &allowance_);
       }
+      if (allowance_.exceeded()) return FailTooLarge();
       continue;
     }
     Call call = CallOf(step(), values_, call_);
+    if (allowance_.exceeded()) return FailTooLarge();
     call.deadline = call_.deadline;
     CallError refusal;
     invocation_ = starter_.Start(std::move(call), this, &refusal);
@@ -152,7 +154,8 @@ void CompositionRun::OnOutcome(Outcome outcome) {
     outcome.head = {};
     return Fail(std::move(error), std::move(outcome));
   }
-  AddParts(step(), &*brought);
+  AddParts(step(), {{}, {}, &allowance_}, &*brought);
+  if (allowance_.exceeded()) return FailTooLarge();
   Keep(std::move(brought));
 }
 
@@ -207,7 +210,9 @@ JsonValue CompositionRun::StepsByName() const {
 }
 
 void CompositionRun::Deliver() {
-  const std::string body = codec::WriteJson(Answer().value_or(JsonValue()));
+  const std::optional<JsonValue> answer = Answer();
+  if (allowance_.exceeded()) return FailTooLarge();
+  const std::string body = codec::WriteJson(answer.value_or(JsonValue()));
   Outcome outcome;
   outcome.body.reserve(body.size() + kPadding);
   outcome.body = body;
@@ -224,7 +229,7 @@ void CompositionRun::PassOn(Outcome outcome) {
 
 void CompositionRun::Fail(CallError error, Outcome outcome) {
   outcome.head = Reduced(outcome.head);
-  if (NamesSteps(composition())) {
+  if (NamesSteps(composition()) && at_ < composition().steps.size()) {
     const std::string& name = step().name;
     error.metadata["step"] = name;
     error.message = absl::StrCat("step ", name, ": ", error.message);
@@ -234,6 +239,17 @@ void CompositionRun::Fail(CallError error, Outcome outcome) {
   }
   outcome.error = std::move(error);
   receiver_->OnOutcome(std::move(outcome));  // may destroy this
+}
+
+void CompositionRun::FailTooLarge() {
+  Outcome outcome;
+  outcome.end = {
+      upstream::Failure::kResponseTooLarge,
+      absl::StrCat("what the capability file makes of it copies more than ", kMaxCopied, " values"),
+      true};
+  const plan::Operation& operation = *call_.operation;
+  CallError error = *ErrorOf(outcome, operation, plan_.UpstreamOf(operation), absl::Now());
+  Fail(std::move(error), std::move(outcome));
 }
 
 }  // namespace portico::invoke

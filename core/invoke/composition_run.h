@@ -23,6 +23,8 @@ class CompositionRun final : public Invocation, private OutcomeReceiver {
  public:
   // More values than this in one step's answer are too large to be looked into.
   static constexpr std::size_t kMaxValues = 500'000;
+  // Of all that is made of the answers on the way to the call's own (codec::JsonAllowance).
+  static constexpr std::size_t kMaxCopied = 4 * kMaxValues;
 
   CompositionRun(loop::EventLoop& loop, CallStarter& starter, const plan::Plan& plan,
                  OutcomeReceiver* receiver)
@@ -51,6 +53,7 @@ class CompositionRun final : public Invocation, private OutcomeReceiver {
   void Deliver();
   void PassOn(Outcome outcome);
   void Fail(CallError error, Outcome outcome);
+  void FailTooLarge();
 
   loop::EventLoop& loop_;
   CallStarter& starter_;
@@ -58,7 +61,8 @@ class CompositionRun final : public Invocation, private OutcomeReceiver {
   OutcomeReceiver* const receiver_;
   Call call_;
   bool own_deadline_ = false;
-  plan::Values values_;
+  codec::JsonAllowance allowance_{kMaxCopied};
+  plan::Values values_{{}, {}, &allowance_};
   std::size_t at_ = 0;  // the step under way
   int status_ = 200;    // of the answer
   std::unique_ptr<Invocation> invocation_;

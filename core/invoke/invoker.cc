@@ -8,7 +8,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/time/clock.h"
+#include "core/codec/media_type.h"
 #include "core/invoke/body_encoder.h"
+#include "core/invoke/call_check.h"
 #include "core/invoke/composed_exchange.h"
 #include "core/invoke/composition_run.h"
 #include "core/invoke/failure_table.h"
@@ -24,11 +26,6 @@ constexpr std::size_t kPadding = 64;
 // Error bodies only feed a message of 1 KB.
 constexpr std::size_t kErrorBody = 64 * 1024;
 constexpr std::size_t kMaxReserve = 1024 * 1024;
-
-bool IsEventStream(const upstream::ResponseHead& head) {
-  const std::string* type = head.Find("content-type");
-  return type != nullptr && absl::StartsWithIgnoreCase(*type, "text/event-stream");
-}
 
 // Whether Portico's default deadline stands in for one of the caller's.
 bool HasOwnDeadline(const Call& call) {
@@ -101,7 +98,8 @@ class Invoker::Running final : public Invocation, private upstream::ResponseRece
  private:
   void OnHead(upstream::ResponseHead head) override {
     outcome_.head = std::move(head);
-    streaming_ = IsSuccess(outcome_.head.status) && IsEventStream(outcome_.head);
+    const std::string* const type = outcome_.head.Find("content-type");
+    streaming_ = IsSuccess(outcome_.head.status) && type != nullptr && codec::IsEventStream(*type);
     if (streaming_ && !takes_events_) {
       // Its end may never come: stop reading now.
       return Abandon(

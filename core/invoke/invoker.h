@@ -51,8 +51,9 @@ class Invoker final : public CallStarter {
   // as the upstream sends them, of any size and, but for a stream, in the encoding
   // that the caller's headers ask for. Without a deadline of the caller's the default
   // one bounds each pause, not the whole. Destroying the Exchange cancels. Refusals as with Start.
-  // A composition's answer comes as a response of its own, within the default deadline; a step
-  // that fails, as that step's response with kStepHeader.
+  // A composition takes its body whole, without `body_stream`. Its answer comes as a response of
+  // its own, within the default deadline; a step that fails, as that step's response with
+  // kStepHeader.
   std::unique_ptr<upstream::Exchange> Relay(Call call, upstream::ResponseReceiver* receiver,
                                             CallError* refusal);
 

@@ -23,15 +23,16 @@ JsonValue Typed(JsonValue value, Type type) {
   return *std::move(read);
 }
 
-std::optional<JsonValue> NotFound(const JsonValue* document) {
-  if (document == nullptr) return std::nullopt;
-  return JsonValue();
+std::optional<JsonValue> Copy(const JsonValue& value, const plan::Values& values) {
+  if (!values.Take(value)) return std::nullopt;
+  return value;
 }
 
 std::optional<JsonValue> ShapeObject(const Output& output, const JsonValue* base,
                                      const plan::Values& values) {
-  if (base != nullptr && base->kind == Kind::kNull) return JsonValue();
+  if (base != nullptr && base->kind == Kind::kNull) return Copy(JsonValue(), values);
   JsonValue object = JsonValue::Object();
+  if (!values.Take(object)) return std::nullopt;
   for (const Output& property : output.properties) {
     std::optional<JsonValue> value = ShapeOutput(property, base, values);
     if (value.has_value()) object.Add(property.name, *std::move(value));
@@ -42,6 +43,7 @@ std::optional<JsonValue> ShapeObject(const Output& output, const JsonValue* base
 std::optional<JsonValue> ShapeArray(const Output& output, const JsonValue* base,
                                     const plan::Values& values) {
   JsonValue array = JsonValue::Array();
+  if (!values.Take(array)) return std::nullopt;
   if (base == nullptr) {
     if (output.items.empty()) return array;
     std::optional<JsonValue> only = ShapeOutput(output.items[0], nullptr, values);
@@ -51,7 +53,8 @@ std::optional<JsonValue> ShapeArray(const Output& output, const JsonValue* base,
   if (base->kind != Kind::kArray) return JsonValue();
   for (const JsonValue& element : base->elements) {
     std::optional<JsonValue> value = ShapeOutput(output.items[0], &element, values);
-    array.elements.push_back(value.has_value() ? *std::move(value) : JsonValue());
+    if (!value.has_value()) return std::nullopt;  // too much: in a document all is found or null
+    array.elements.push_back(*std::move(value));
   }
   return array;
 }
@@ -62,16 +65,18 @@ std::optional<JsonValue> ShapeOutput(const Output& output, const JsonValue* docu
                                      const plan::Values& values) {
   if (output.value.has_value()) {
     std::optional<JsonValue> made = output.value->Evaluate(values);
-    return made.has_value() ? Typed(*std::move(made), output.type) : NotFound(document);
+    if (made.has_value()) return Typed(*std::move(made), output.type);
+    if (document == nullptr) return std::nullopt;
+    return Copy(JsonValue(), values);
   }
   std::optional<JsonValue> mapped;
   const JsonValue* base = document;
   if (output.mapping.has_value() && document != nullptr && !output.mapping->whole()) {
-    mapped = output.mapping->Find(*document);
-    if (!mapped.has_value()) return JsonValue();
+    mapped = output.mapping->Find(*document, values.allowance);
+    if (!mapped.has_value()) return Copy(JsonValue(), values);
     base = &*mapped;
   } else if (output.constant.has_value() && !output.mapping.has_value()) {
-    return output.constant;
+    return Copy(*output.constant, values);
   }
   if (!output.properties.empty()) return ShapeObject(output, base, values);
   if (output.type == Type::kArray && (base == nullptr || !output.items.empty())) {
@@ -79,7 +84,7 @@ std::optional<JsonValue> ShapeOutput(const Output& output, const JsonValue* docu
   }
   if (mapped.has_value()) return mapped;
   if (base == nullptr) return std::nullopt;
-  return *base;
+  return Copy(*base, values);
 }
 
 }  // namespace portico::invoke

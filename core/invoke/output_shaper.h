@@ -15,6 +15,7 @@ namespace portico::invoke {
 // spelling. What is not found is null in a document; without one it is left out. Where a
 // list is mapped to, the items' mappings look into each element; what is no list there is
 // null. Texts by `value` become numbers and booleans where the type says so and they can be.
+// Once more than `values.allowance` was copied, what comes is of no use.
 std::optional<codec::JsonValue> ShapeOutput(const plan::Output& output,
                                             const codec::JsonValue* document,
                                             const plan::Values& values);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "core/codec/json_allowance.h"
 #include "core/plan/compile_fixture.h"
 
 namespace portico::invoke {
@@ -14,7 +15,8 @@ using codec::JsonValue;
 
 // The answer of a tool with these `outputParameters`, in flow style, to `document`, or to
 // its inputs `a` ("A") and `n` (not given) alone.
-std::string Shaped(const std::string& outputs, const char* document) {
+std::string Shaped(const std::string& outputs, const char* document,
+                   codec::JsonAllowance* allowance = nullptr) {
   const std::string call = document == nullptr ? "" : "      call: api.get\n";
   const plan::Compiled compiled = plan::CompileText(absl::StrCat(
       "ikanos: 1\ncapability:\n  consumes:\n  - namespace: api\n    baseUri: https://a.example\n"
@@ -25,6 +27,7 @@ std::string Shaped(const std::string& outputs, const char* document) {
   if (compiled.plan == nullptr) return compiled.findings.front();
   const plan::Operation& operation = *compiled.plan->tools().at(0).operation;
   plan::Values values;
+  values.allowance = allowance;
   values.inputs = {JsonValue::String("A"), std::nullopt};
   const std::optional<JsonValue> parsed = codec::ParseJson(document == nullptr ? "0" : document);
   const auto shaped =
@@ -98,6 +101,28 @@ INSTANTIATE_TEST_SUITE_P(
             "{value: y}}}}",
             nullptr, R"({"l":["x"],"o":{"p":"y"}})"}),
     [](const auto& info) { return info.param.name; });
+
+// Of each way in which a list's elements could each repeat something.
+TEST(OutputShaperAllowanceTest, ElementsRepeatNothingWithoutEnd) {
+  for (const char* items :
+       {"{type: string, value: '{{a}}'}", "{type: string, value: 'text'}",
+        "{type: string, const: x}", "{type: object, properties: {x: {mapping: $.x}}}",
+        "{type: string, mapping: $.}", "{type: object, properties: {x: {value: '{{n}}'}}}",
+        "{type: array, items: {type: string}, mapping: $.}"}) {
+    codec::JsonAllowance allowance(9);
+    Shaped(absl::StrCat("[{type: array, mapping: $., items: ", items, "}]"),
+           "[1,2,3,4,5,6,7,8,9,10]", &allowance);
+    EXPECT_TRUE(allowance.exceeded()) << items;
+  }
+}
+
+TEST(OutputShaperAllowanceTest, ItChangesNothingOfWhatStaysBelow) {
+  codec::JsonAllowance allowance(10);
+  EXPECT_EQ(Shaped("[{type: array, mapping: $., items: {type: string, mapping: $.}}]", "[1,[2],3]",
+                   &allowance),
+            "[1,[2],3]");
+  EXPECT_FALSE(allowance.exceeded());
+}
 
 }  // namespace
 }  // namespace portico::invoke

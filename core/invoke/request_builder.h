@@ -2,32 +2,14 @@
 #ifndef PORTICO_CORE_INVOKE_REQUEST_BUILDER_H_
 #define PORTICO_CORE_INVOKE_REQUEST_BUILDER_H_
 
-#include <vector>
-
 #include "core/invoke/call.h"
-#include "core/invoke/outcome.h"
 #include "core/plan/plan.h"
 #include "core/upstream/credential.h"
 #include "core/upstream/upstream_client.h"
 
 namespace portico::invoke {
 
-// Everything that makes the arguments impossible to send: a required parameter
-// without a value, an empty or dotted path segment, CR, LF or NUL in a value.
-// Empty when the call can be built.
-std::vector<FieldViolation> CheckArguments(const Call& call);
-
-// The variables that constants of the operation need and the environment lacks, each as
-// Credential::missing has it. Empty when the call can be built.
-std::vector<std::string> MissingVariables(const plan::Operation& operation,
-                                          const upstream::Credential& credential);
-
-// Whether the caller's own Authorization goes in the place of the configured credential.
-bool ReplacesCredential(const Call& call);
-
-// The HTTP request of a call that CheckArguments passed, of an operation without
-// MissingVariables. Deadline and limits are
-// the Invoker's.
+// The HTTP request of a call that call_check.h passed. Deadline and limits are the Invoker's.
 upstream::UpstreamRequest BuildRequest(Call call, const plan::Upstream& upstream,
                                        const upstream::Credential& credential);
 

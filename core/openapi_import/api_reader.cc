@@ -15,6 +15,8 @@
 #include "core/openapi_import/schema_reader.h"
 #include "core/openapi_import/security_reader.h"
 #include "core/openapi_import/server_reader.h"
+#include "core/plan/parameter_compiler.h"
+#include "core/plan/path_template.h"
 
 namespace portico::openapi_import {
 namespace {
@@ -47,7 +49,8 @@ class ApiReader {
       for (std::size_t i = 0; i < paths->keys.size(); ++i) {
         const std::string& path = paths->keys[i].text;
         const YamlNode* item = resolver_.Resolve(paths->items[i].get());
-        if (item != nullptr && !absl::StartsWith(path, "x-")) ReadPath(path, *item);
+        if (item == nullptr || absl::StartsWith(path, "x-")) continue;
+        if (CanBeCalled(paths->keys[i])) ReadPath(path, *item);
       }
     }
     if (root_.Find("webhooks") != nullptr) {
@@ -76,6 +79,15 @@ class ApiReader {
     if (api_.title.empty()) api_.title = "API";
     api_.space = Dashed(options_.space.empty() ? api_.title : options_.space);
     if (api_.space.empty()) api_.space = "api";
+  }
+
+  bool CanBeCalled(const capability::Text& path) {
+    const auto parsed = plan::PathTemplate::Parse(path.text);
+    if (parsed.ok() && !path.text.empty()) return true;
+    log_->Warn(capability::Rule::kNotImported, path.line, absl::StrCat("paths.", path.text),
+               absl::StrCat("is left out: ",
+                            parsed.ok() ? "a path begins with \"/\"" : parsed.status().message()));
+    return false;
   }
 
   void ReadPath(const std::string& path, const YamlNode& item) {
@@ -108,6 +120,12 @@ class ApiReader {
     operation.body = BodyReader(&resolver_, log_).Read(written, where);
     operation.stream = AnswersEventStream(written, &resolver_);
     operation.server = servers_.Of(root_, item, written);
+    if (operation.parameters.size() + 2 > plan::kMaxInputs) {  // a body and Accept
+      log_->Warn(
+          capability::Rule::kNotImported, written.line, where,
+          absl::StrCat("is left out: an operation takes at most ", plan::kMaxInputs, " inputs"));
+      return;
+    }
     if (written.Find("callbacks") != nullptr) {
       log_->Warn(capability::Rule::kNotImported, written.Find("callbacks")->line, where,
                  "has callbacks, which are calls of the API to others and are left out");

@@ -123,10 +123,39 @@ paths:
       - {name: session, in: cookie, schema: {type: string}}
       - {name: id, in: path, required: true, schema: {type: string}}
       - {name: Host, in: header, schema: {type: string}}
+      - {name: X(Y), in: header, schema: {type: string}}
+      - {name: two words, in: query, schema: {type: string}}
+      - {name: o, in: query, schema: {type: object, properties: {a: {}, b c: {}, '': {}}}}
 )");
   EXPECT_THAT(Said(), HasSubstr("GET /pets: \"session\" is left out: parameters in \"cookie\""));
   EXPECT_THAT(Said(), HasSubstr("\"id\" is left out: the path /pets has no {id}"));
   EXPECT_THAT(Said(), HasSubstr("\"Host\" is left out"));
+  EXPECT_THAT(Said(), HasSubstr("\"X(Y)\" is left out: it cannot be a header's name"));
+  EXPECT_THAT(Said(), HasSubstr("\"two words\" is left out: no capability file can write"));
+  EXPECT_THAT(Said(), HasSubstr("\"b c\" is left out: no capability file can write"));
+  EXPECT_THAT(Said(), HasSubstr("\"\" is left out: it has no name"));
+}
+
+TEST_F(ApiReaderTest, LeavesOutPathsThatCannotBeCalled) {
+  const Api api = Read(
+      "paths:\n  /a: {get: {}}\n  b: {get: {}}\n  /c/{d: {get: {}}\n  /e#f: {get: {}}\n"
+      "  '': {get: {}}\n");
+  EXPECT_EQ(api.operations.size(), 1u);
+  EXPECT_THAT(Said(), HasSubstr("api.yaml:6: warning: paths.b: is left out: column 1: a path"));
+  EXPECT_THAT(Said(), HasSubstr("paths./c/{d: is left out: column 4: \"{\" is never closed"));
+  EXPECT_THAT(Said(), HasSubstr("paths./e#f: is left out: column 3: \"#\" ends a path"));
+  EXPECT_THAT(Said(), HasSubstr("paths.: is left out: a path begins with"));
+}
+
+TEST_F(ApiReaderTest, LeavesOutOperationsOfTooManyInputs) {
+  std::string parameters;
+  for (int i = 0; i < 256; ++i) {
+    absl::StrAppend(&parameters, "      - {name: p", i, ", in: query}\n");
+  }
+  const Api api =
+      Read(absl::StrCat("paths:\n  /a:\n    put: {}\n    get:\n      parameters:\n", parameters));
+  EXPECT_EQ(api.operations.size(), 1u);
+  EXPECT_THAT(Said(), HasSubstr("GET /a: is left out: an operation takes at most 256 inputs"));
 }
 
 TEST_F(ApiReaderTest, PrefersJsonBodiesAndNamesTheirMembers) {
@@ -178,6 +207,12 @@ paths:
   EXPECT_EQ(api.operations[3].body->type, "string");
 }
 
+TEST_F(ApiReaderTest, BodiesOfNoMediaTypeAreBytes) {
+  const Api api = Read("paths: {/a: {post: {requestBody: {content: {csv: {}}}}}}\n");
+  EXPECT_EQ(api.operations[0].body->content_type, "application/octet-stream");
+  EXPECT_THAT(Said(), HasSubstr("POST /a: \"csv\" is no media type"));
+}
+
 TEST_F(ApiReaderTest, AStreamIsWhatAnswersEventsAlone) {
   const Api api = Read(R"(
 paths:
@@ -205,6 +240,22 @@ paths:
   EXPECT_EQ(api.servers[0].template_uri, "https://{region}.pets.example");
   EXPECT_EQ(api.operations[1].server, 1u);
   EXPECT_EQ(SpaceOf(api, 1), "pet-store-2");
+}
+
+TEST_F(ApiReaderTest, SaysWhichServersCannotBeCalled) {
+  const Api api = Read(R"(
+paths:
+  /a: {get: {servers: [{url: 'https://pets.example/?key=1'}]}}
+  /b: {get: {servers: [{url: 'https://{a}.{b}.example', variables: {a: {default: x}}}]}}
+  /c: {get: {servers: [{url: 'https://{a}', variables: {a: {default: 'user@host'}}}]}}
+)");
+  ASSERT_EQ(api.servers.size(), 3u);
+  EXPECT_EQ(api.servers[0].uri, "");
+  EXPECT_THAT(Said(), HasSubstr("must hold no query and no fragment; give the base URI"));
+  EXPECT_EQ(api.servers[1].uri, "https://{a}.{b}.example") << "the operator's, to be filled";
+  EXPECT_THAT(api.servers[1].variables, IsEmpty());
+  EXPECT_EQ(api.servers[2].template_uri, "");
+  EXPECT_THAT(api.servers[2].variables, IsEmpty());
 }
 
 TEST(ServerTest, RelativeServersAreOfTheDocumentsHost) {
@@ -236,6 +287,26 @@ components:
   EXPECT_EQ(api.credentials[0].kind, ApiCredential::Kind::kQueryKey);
   EXPECT_EQ(api.credentials[1].token_url, "https://id.example/token");
   EXPECT_THAT(api.credentials[1].scopes, ElementsAre("read"));
+}
+
+TEST_F(ApiReaderTest, SaysWhichSecuritySchemesCannotBeSent) {
+  const Api api = Read(R"(
+security: [{Words: []}, {Host: []}, {Bearer: [], Basic: []}, {Old: []}]
+paths: {/a: {get: {}}}
+components:
+  securitySchemes:
+    Words: {type: apiKey, in: header, name: my key}
+    Host: {type: apiKey, in: header, name: host}
+    Bearer: {type: http, scheme: bearer}
+    Basic: {type: http, scheme: basic}
+    Old: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://id.example/token?a=1'}}}
+)");
+  EXPECT_THAT(Said(), HasSubstr("Words: \"my key\" cannot be the name of a header"));
+  EXPECT_THAT(Said(), HasSubstr("Host: \"host\" cannot be the name of a header"));
+  EXPECT_THAT(Said(), HasSubstr("asks for two proofs in one place"));
+  EXPECT_THAT(Said(), HasSubstr("tokenUrl: is no https:// URL without a query"));
+  ASSERT_EQ(api.credentials.size(), 1u);
+  EXPECT_EQ(api.credentials[0].kind, ApiCredential::Kind::kBearer);
 }
 
 TEST_F(ApiReaderTest, SaysWhereAReferenceLeads) {

@@ -3,26 +3,22 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/codec/media_type.h"
+#include "core/plan/header_rules.h"
 
 namespace portico::openapi_import {
 namespace {
 
 constexpr std::size_t kMaxDescription = 900;
 
-// Without parameters, in lower case.
-std::string Essence(absl::string_view type) {
-  return absl::AsciiStrToLower(absl::StripAsciiWhitespace(type.substr(0, type.find(';'))));
-}
-
-bool IsJson(const std::string& essence) {
-  return essence == "application/json" || absl::EndsWith(essence, "+json") || essence == "*/*" ||
-         essence == "application/*";
+std::string LowerEssence(absl::string_view type) {
+  return absl::AsciiStrToLower(codec::Essence(type));
 }
 
 // The less, the sooner it is taken.
 int RankOf(const std::string& essence) {
   if (essence == "application/json") return 0;
-  if (IsJson(essence)) return 1;
+  if (codec::IsJsonType(essence) || essence == "*/*" || essence == "application/*") return 1;
   if (essence == "application/x-www-form-urlencoded") return 2;
   return essence == "multipart/form-data" ? 3 : 4;
 }
@@ -39,7 +35,8 @@ std::optional<ApiBody> BodyReader::Read(const YamlNode& operation, const std::st
   std::size_t best = 0;
   if (content == nullptr || content->keys.empty()) return body;
   for (std::size_t i = 1; i < content->keys.size(); ++i) {
-    if (RankOf(Essence(content->keys[i].text)) < RankOf(Essence(content->keys[best].text))) {
+    if (RankOf(LowerEssence(content->keys[i].text)) <
+        RankOf(LowerEssence(content->keys[best].text))) {
       best = i;
     }
   }
@@ -50,7 +47,7 @@ std::optional<ApiBody> BodyReader::Read(const YamlNode& operation, const std::st
 
 void BodyReader::ReadMedia(const std::string& type, const YamlNode& media, const std::string& where,
                            ApiBody* body) {
-  const std::string essence = Essence(type);
+  const std::string essence = LowerEssence(type);
   const YamlNode* schema = resolver_->Member(media, "schema");
   if (schema != nullptr && body->description.empty()) {
     body->description = resolver_->TextOf(*schema, "description");
@@ -59,6 +56,12 @@ void BodyReader::ReadMedia(const std::string& type, const YamlNode& media, const
   if (rank == 4) {
     body->encoding = "raw";
     body->content_type = type;
+    if (!absl::StrContains(type, '/') || !plan::IsHeaderValue(type)) {
+      body->content_type = "application/octet-stream";
+      log_->Warn(capability::Rule::kNotImported, media.line, where,
+                 absl::StrCat("\"", type, "\" is no media type; the body is sent as ",
+                              body->content_type));
+    }
     const bool text = absl::StartsWith(essence, "text/") || absl::EndsWith(essence, "xml");
     body->type = text ? "string" : "object";
     body->description = Joined(
@@ -105,7 +108,7 @@ bool AnswersEventStream(const YamlNode& operation, ReferenceResolver* resolver) 
     if (content == nullptr) continue;
     for (const auto& type : content->keys) {
       // Both kinds: what comes depends on the request, and is seen when it comes.
-      if (Essence(type.text) != "text/event-stream") return false;
+      if (!codec::IsEventStream(type.text)) return false;
       streams = true;
     }
   }

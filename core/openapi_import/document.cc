@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "core/codec/json_string.h"
 
 namespace portico::openapi_import {
 namespace {
@@ -17,7 +18,7 @@ bool UnitAt(absl::string_view text, std::size_t at, std::uint32_t* unit) {
   return absl::SimpleHexAtoi(text.substr(at + 2, 4), unit);
 }
 
-// JSON in the YAML that yaml-cpp reads: JSON writes a character beyond U+FFFF as two
+// JSON as YAML: JSON writes a character beyond U+FFFF as two
 // escapes (RFC 8259, 7), which YAML does not join.
 std::string JoinedSurrogates(absl::string_view text) {
   std::string joined;
@@ -44,6 +45,10 @@ std::string JoinedSurrogates(absl::string_view text) {
 
 std::shared_ptr<const capability::YamlNode> ReadDocument(absl::string_view text,
                                                          capability::FindingLog* log) {
+  if (!codec::IsUtf8(text)) {
+    log->Error(capability::Rule::kBadDocument, 0, "", "is not UTF-8");
+    return nullptr;
+  }
   const bool json = absl::StartsWith(absl::StripLeadingAsciiWhitespace(text), "{");
   auto root = json ? capability::ParseYaml(JoinedSurrogates(text), log, kDocumentLimits)
                    : capability::ParseYaml(text, log, kDocumentLimits);

@@ -47,6 +47,7 @@ TEST(DocumentTest, RefusesWhatIsNoOpenApiThree) {
   EXPECT_EQ(ErrorOf("a: b\n"),
             "api.yaml:1: error: openapi: is missing: this is no OpenAPI 3 document");
   EXPECT_EQ(ErrorOf("{"), ErrorOf("{")) << "ends";
+  EXPECT_EQ(ErrorOf("openapi: 3.0.0\ninfo: {title: '\xff'}\n"), "api.yaml: error: is not UTF-8");
 }
 
 }  // namespace

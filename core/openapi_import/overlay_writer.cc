@@ -1,7 +1,9 @@
 #include "core/openapi_import/overlay_writer.h"
 
+#include <algorithm>
 #include <string>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/openapi_import/secret_names.h"
 #include "core/plan/stream_detection.h"
@@ -55,6 +57,13 @@ void AddCredentials(const Api& api, Json* overlay) {
   if (beyond_the_file && !proofs.empty()) (*overlay)["authentication"] = std::move(proofs);
 }
 
+bool SharesItsName(const ApiParameter& parameter, const ApiOperation& operation) {
+  return std::any_of(
+      operation.parameters.begin(), operation.parameters.end(), [&](const ApiParameter& other) {
+        return &other != &parameter && absl::EqualsIgnoreCase(other.name, parameter.name);
+      });
+}
+
 // Null when there is nothing to say.
 Json Operation(const ApiOperation& operation) {
   Json written = Json::object();
@@ -71,9 +80,10 @@ Json Operation(const ApiOperation& operation) {
   }
   Json parameters = Json::object();
   for (const ApiParameter& parameter : operation.parameters) {
-    if (!parameter.array_style.empty()) {
-      parameters[parameter.name] = {{"arrayStyle", parameter.array_style}};
-    }
+    if (parameter.array_style.empty()) continue;
+    Json& one = parameters[parameter.name];
+    if (SharesItsName(parameter, operation)) one["in"] = parameter.location;
+    one["arrayStyle"] = parameter.array_style;
   }
   if (!parameters.empty()) written["parameters"] = std::move(parameters);
   return written.empty() ? Json() : written;

@@ -41,6 +41,15 @@ TEST(OverlayWriterTest, SaysHowBodiesAndListsAreWritten) {
                   {"parameters", {{"tags", {{"arrayStyle", "comma"}}}}}}));
 }
 
+TEST(OverlayWriterTest, SaysWhichOfTwoParametersOfOneNameIsMeant) {
+  Api api = OneOperation();
+  ApiParameter tags{"tags"};
+  tags.array_style = "comma";
+  api.operations[0].parameters = {ApiParameter{"Tags", "header"}, tags};
+  EXPECT_EQ(WriteOverlay(api)["overlay"]["pets"]["operations"]["add-pet"]["parameters"],
+            Json({{"tags", {{"in", "query"}, {"arrayStyle", "comma"}}}}));
+}
+
 TEST(OverlayWriterTest, KeepsVariablesOfTheBaseUri) {
   Api api = OneOperation();
   api.servers[0].template_uri = "https://{region}.pets.example";

@@ -6,11 +6,14 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/plan/header_rules.h"
+#include "core/plan/name_folding.h"
 
 namespace portico::openapi_import {
 namespace {
 
 constexpr std::size_t kMaxDescription = 500;
+// In the overlay it is a key, and YAML (1.2.2, 7.4.2) has none of more than 1024 characters.
+constexpr std::size_t kMaxName = 512;
 
 bool SameName(const ApiParameter& a, const ApiParameter& b) {
   if (a.location != b.location) return false;
@@ -109,6 +112,7 @@ void ParameterReader::AddQuery(const YamlNode& parameter, const YamlNode* schema
       one.name = member.name;
       one.type = schemas_.TypeOf(member.schema);
       one.required = read.required && member.required;
+      if (!Carried(one, "", parameter.line, where)) continue;
       if (member.schema != nullptr) {
         one.description = Shortened(Joined(resolver_->TextOf(*member.schema, "description"),
                                            schemas_.ValuesOf(member.schema)),
@@ -139,6 +143,10 @@ bool ParameterReader::Carried(const ApiParameter& read, const std::string& path,
     if (absl::StrContains(path, absl::StrCat("{", read.name, "}"))) return true;
     return leave_out(absl::StrCat("the path ", path, " has no {", read.name, "}"));
   }
+  if (read.name.size() > kMaxName) return leave_out("its name is too long");
+  if (read.name != plan::WireName(read.name)) {
+    return leave_out("no capability file can write a name with white space");
+  }
   if (read.location == "query") return true;
   if (read.location != "header") {
     return leave_out(absl::StrCat("parameters in \"", read.location, "\" are not served"));
@@ -149,6 +157,7 @@ bool ParameterReader::Carried(const ApiParameter& read, const std::string& path,
     return false;
   }
   if (absl::EqualsIgnoreCase(read.name, "Authorization")) return !authenticated_;
+  if (!plan::IsHeaderName(read.name)) return leave_out("it cannot be a header's name");
   const std::string reason = plan::ReasonNotToTake(read.name);
   return reason.empty() || leave_out(reason);
 }

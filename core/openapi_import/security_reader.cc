@@ -1,16 +1,33 @@
 #include "core/openapi_import/security_reader.h"
 
 #include <optional>
+#include <set>
 #include <string>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/plan/header_rules.h"
+#include "core/plan/upstream_compiler.h"
 
 namespace portico::openapi_import {
 namespace {
 
 using Kind = ApiCredential::Kind;
+
+// Where in a request it travels; the same for two that exclude each other.
+std::string PlaceOf(const ApiCredential& credential) {
+  switch (credential.kind) {
+    case Kind::kQueryKey:
+      return absl::StrCat("?", credential.key);
+    case Kind::kCookie:
+      return absl::StrCat("cookie:", credential.key);
+    case Kind::kHeaderKey:
+      return absl::AsciiStrToLower(credential.key);
+    default:
+      return "authorization";
+  }
+}
 
 class SecurityReader {
  public:
@@ -72,6 +89,13 @@ class SecurityReader {
       credentials.push_back(*std::move(credential));
     }
     if (credentials.empty()) return std::nullopt;
+    std::set<std::string> places;
+    for (const ApiCredential& credential : credentials) {
+      if (places.insert(PlaceOf(credential)).second) continue;
+      log_->Warn(capability::Rule::kNotImported, alternative.line, "security",
+                 "asks for two proofs in one place of the request, which cannot be sent");
+      return std::nullopt;
+    }
     return credentials;
   }
 
@@ -90,6 +114,15 @@ class SecurityReader {
                         : place == "cookie" ? Kind::kCookie
                                             : Kind::kHeaderKey;
       credential.key = resolver_->TextOf(scheme, "name");
+      const bool header = credential.kind != Kind::kQueryKey;
+      if (header &&
+          (!plan::IsHeaderName(credential.key) || !plan::ReasonNotToTake(credential.key).empty())) {
+        log_->Warn(capability::Rule::kNotImported, scheme.line,
+                   absl::StrCat("components.securitySchemes.", name),
+                   absl::StrCat("\"", credential.key, "\" cannot be the name of a ",
+                                credential.kind == Kind::kCookie ? "cookie" : "header"));
+        return std::nullopt;
+      }
       if (!credential.key.empty()) return credential;
     } else if (type == "oauth2") {
       return ReadOauth(scheme, scopes);
@@ -109,9 +142,11 @@ class SecurityReader {
     const YamlNode* flow = flows == nullptr ? nullptr : flows->Find("clientCredentials");
     if (flow == nullptr) return credential;
     credential.token_url = resolver_->TextOf(*flow, "tokenUrl");
-    if (!absl::StartsWith(credential.token_url, "https://")) {
+    if (!absl::StartsWith(credential.token_url, "https://") ||
+        !plan::BaseUriProblem(credential.token_url).empty()) {
       log_->Warn(capability::Rule::kNotImported, flow->line, "tokenUrl",
-                 "is no https:// URL: the file takes a token from the environment instead");
+                 "is no https:// URL without a query: the file takes a token from the environment "
+                 "instead");
       return credential;
     }
     credential.kind = Kind::kClientCredentials;

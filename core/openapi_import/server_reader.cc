@@ -3,6 +3,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "core/plan/upstream_compiler.h"
 
 namespace portico::openapi_import {
 namespace {
@@ -48,17 +49,32 @@ ApiServer ServerReader::Read(const YamlNode* server) {
   const int line = server == nullptr ? 0 : server->line;
   read.template_uri = WithoutSlash(Absolute(url == nullptr ? "/" : url->text, line));
   read.uri = read.template_uri;
-  const YamlNode* variables = server == nullptr ? nullptr : server->Find("variables");
-  if (variables == nullptr) return read;
+  if (server != nullptr) FillVariables(*server, &read);
+  if (read.uri.find_first_of("{}") != std::string::npos) {
+    // The operator has to fill them all; what fills some would be no overlay.
+    read.uri = read.template_uri;
+    read.variables.clear();
+  } else if (const std::string problem = plan::BaseUriProblem(read.uri);
+             !problem.empty() && !read.uri.empty()) {
+    log_->Warn(capability::Rule::kNotImported, line, "servers",
+               absl::StrCat("\"", read.uri, "\" ", problem,
+                            "; give the base URI of the API with --base-uri"));
+    read = {};
+  }
+  return read;
+}
+
+void ServerReader::FillVariables(const YamlNode& server, ApiServer* read) {
+  const YamlNode* variables = server.Find("variables");
+  if (variables == nullptr) return;
   for (std::size_t i = 0; i < variables->keys.size(); ++i) {
     const std::string& name = variables->keys[i].text;
     const YamlNode* initial = variables->items[i]->Find("default");
     const std::string placeholder = absl::StrCat("{", name, "}");
-    if (initial == nullptr || !absl::StrContains(read.template_uri, placeholder)) continue;
-    read.variables.emplace_back(name, initial->text);
-    read.uri = absl::StrReplaceAll(read.uri, {{placeholder, initial->text}});
+    if (initial == nullptr || !absl::StrContains(read->template_uri, placeholder)) continue;
+    read->variables.emplace_back(name, initial->text);
+    read->uri = absl::StrReplaceAll(read->uri, {{placeholder, initial->text}});
   }
-  return read;
 }
 
 std::string ServerReader::Absolute(const std::string& url, int line) {

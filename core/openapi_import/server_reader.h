@@ -27,6 +27,7 @@ class ServerReader {
 
  private:
   ApiServer Read(const YamlNode* server);
+  void FillVariables(const YamlNode& server, ApiServer* read);
   std::string Absolute(const std::string& url, int line);
 
   std::string document_url_;

@@ -77,6 +77,7 @@ class BindingsCompiler {
   }
 
   void CompileEntry(const Entry& entry) {
+    if (drafted_.IsPreset(entry.name.text)) return;
     const std::string& value = entry.value.text;
     const std::optional<std::string> reference = Reference(value);
     std::optional<std::size_t> index = FindName(names_, entry.name.text);
@@ -135,9 +136,11 @@ class BindingsCompiler {
       return;
     }
     if (absl::StrContains(value, "{{")) {
-      log_->Warn(capability::Rule::kBadBinding, entry.value.line, KeyOf(entry),
-                 "is sent as it is written: \"{{...}}\" is resolved in \"authentication\" only; a "
-                 "caller's value is rest.NAME or tools.NAME");
+      log_->Warn(
+          capability::Rule::kBadBinding, entry.value.line, KeyOf(entry),
+          "is sent as it is written: it names no declared input alone, and no variable, which "
+          "is {{env.NAME}} in the \"with\" of a \"call\"; a caller's value is rest.NAME or "
+          "tools.NAME");
     }
     bindings_.push_back({"", value, parameter});
   }

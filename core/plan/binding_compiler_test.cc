@@ -200,8 +200,9 @@ TEST(BindingCompilerTest, ATemplateIsSentAsWrittenWithAWarning) {
   ASSERT_EQ(compiled.findings.size(), 2u);
   EXPECT_EQ(compiled.findings[0],
             "f.yaml:20: warning: " + std::string(kRoute) +
-                ".with.kind: is sent as it is written: \"{{...}}\" is resolved in "
-                "\"authentication\" only; a caller's value is rest.NAME or tools.NAME");
+                ".with.kind: is sent as it is written: it names no declared input alone, and no "
+                "variable, which is {{env.NAME}} in the \"with\" of a \"call\"; a caller's value "
+                "is rest.NAME or tools.NAME");
   EXPECT_EQ(RouteBindings(compiled).at(0), "='{{kind}}'->kind");
 }
 

@@ -10,7 +10,9 @@
 #include "core/capability/suggestion.h"
 #include "core/plan/mapping_compiler.h"
 #include "core/plan/name_folding.h"
+#include "core/plan/operation_compiler.h"
 #include "core/plan/output_compiler.h"
+#include "core/plan/preset_operation.h"
 #include "core/plan/step_compiler.h"
 
 namespace portico::plan {
@@ -22,15 +24,7 @@ using capability::InputParameter;
 // Whether `{{...}}` of an input is only a part of a value: a plain call has no such thing.
 bool HoldsTemplate(const RecipeSite& site) {
   if (!site.recipe->call.with.has_value()) return false;
-  std::vector<std::string> names;
-  for (const auto* inputs : {&site.recipe->inputs, site.more_inputs}) {
-    if (inputs == nullptr) continue;
-    for (const InputParameter& input : *inputs) names.push_back(input.name.text);
-  }
-  if (site.route != nullptr) {
-    const auto& captures = site.route->placeholders();
-    names.insert(names.end(), captures.begin(), captures.end());
-  }
+  const std::vector<std::string> names = CallersNames(site);
   for (const capability::Entry& entry : *site.recipe->call.with) {
     for (const std::string& name : names) {
       const std::string reference = absl::StrCat("{{", name, "}}");
@@ -84,6 +78,23 @@ bool AnyMapping(const std::vector<capability::OutputParameter>& outputs) {
 
 }  // namespace
 
+std::vector<std::string> InputNames(const RecipeSite& site) {
+  std::vector<std::string> names;
+  for (const auto* inputs : {&site.recipe->inputs, site.more_inputs}) {
+    if (inputs == nullptr) continue;
+    for (const capability::InputParameter& input : *inputs) names.push_back(input.name.text);
+  }
+  return names;
+}
+
+std::vector<std::string> CallersNames(const RecipeSite& site) {
+  std::vector<std::string> names = InputNames(site);
+  if (site.route == nullptr) return names;
+  const auto& captures = site.route->placeholders();
+  names.insert(names.end(), captures.begin(), captures.end());
+  return names;
+}
+
 CompositionCompiler::CompositionCompiler(PlanDraft* draft, CallResolver* resolver)
     : draft_(draft), resolver_(resolver) {
   for (const auto& drafted : draft_->operations) ids_.insert(drafted->operation->id);
@@ -134,7 +145,7 @@ DraftOperation* CompositionCompiler::Compile(const RecipeSite& site, std::size_t
 bool CompositionCompiler::CompileSteps(const RecipeSite& site, std::size_t file, InputScope* scope,
                                        Composition* made, Operation* operation, FindingLog* log) {
   const capability::Recipe& recipe = *site.recipe;
-  StepCompiler compiler(file, recipe, resolver_, scope, log);
+  StepCompiler compiler(file, recipe, draft_->upstreams, resolver_, scope, log);
   if (recipe.steps.size() > kMaxSteps) {
     log->Error(capability::Rule::kBadComposition, recipe.steps[kMaxSteps].position.line,
                absl::StrCat(site.position.key, ".steps"),
@@ -154,7 +165,31 @@ bool CompositionCompiler::CompileSteps(const RecipeSite& site, std::size_t file,
     scope->AddStep(step->name);
     made->steps.push_back(*std::move(step));
   }
+  for (auto& preset : compiler.TakePresets()) {
+    const std::string name = absl::StrCat(site.name, "-", preset->written_name);
+    Adopt(std::move(preset), {nullptr, site.space, name, {log->file(), site.position.line}});
+  }
   return whole;
+}
+
+DraftOperation* CompositionCompiler::Preset(const PresetSite& site, DraftOperation* called) {
+  const Upstream& upstream = draft_->upstreams[called->operation->upstream];
+  auto preset = PresetOperation(*called, *site.call, upstream, [&](absl::string_view name) {
+    return FindName(site.inputs, name).has_value();
+  });
+  return preset == nullptr ? called : Adopt(std::move(preset), site);
+}
+
+DraftOperation* CompositionCompiler::Adopt(std::unique_ptr<DraftOperation> preset,
+                                           const PresetSite& site) {
+  Operation& operation = *preset->operation;
+  operation.space = site.space;
+  operation.name = UniqueName(site.space, site.name);
+  operation.id = absl::StrCat(operation.space, ".", operation.name);
+  operation.place = site.place;
+  NoteVariables(operation, &draft_->upstreams[operation.upstream]);
+  draft_->operations.push_back(std::move(preset));
+  return draft_->operations.back().get();
 }
 
 bool CompositionCompiler::CompileAnswer(const RecipeSite& site, InputScope* scope,

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -38,6 +39,20 @@ struct RecipeSite {
   std::size_t nth = 0;  // of the calls of this operation (CallResolver)
 };
 
+// The inputs that the site declares.
+std::vector<std::string> InputNames(const RecipeSite& site);
+// Those, and what its route captures.
+std::vector<std::string> CallersNames(const RecipeSite& site);
+
+// Where a plain call stands.
+struct PresetSite {
+  const capability::Call* call = nullptr;
+  std::string space = {};  // as of a RecipeSite, and so the next
+  std::string name = {};
+  capability::Place place = {};
+  std::vector<std::string> inputs = {};  // names of the caller's values
+};
+
 class CompositionCompiler {
  public:
   CompositionCompiler(PlanDraft* draft, CallResolver* resolver);
@@ -48,6 +63,10 @@ class CompositionCompiler {
   // Adds the operation to the draft. Null when something is wrong, with errors, and when
   // an API that it calls is left out.
   DraftOperation* Compile(const RecipeSite& site, std::size_t file, capability::FindingLog* log);
+
+  // What a plain call calls: `called`, or, where `with` fixes inputs by variables, an operation of
+  // its own, which is added to the draft.
+  DraftOperation* Preset(const PresetSite& site, DraftOperation* called);
 
   // Adds an operation for every function. `log`: of the file in which they stand.
   void CompileAggregate(const capability::Aggregate& aggregate, std::size_t file,
@@ -61,6 +80,7 @@ class CompositionCompiler {
                     Operation* operation, capability::FindingLog* log);
   bool CompileAnswer(const RecipeSite& site, InputScope* scope, Composition* made,
                      Operation* operation, capability::FindingLog* log);
+  DraftOperation* Adopt(std::unique_ptr<DraftOperation> preset, const PresetSite& site);
   std::string UniqueName(const std::string& space, const std::string& name);
 
   PlanDraft* draft_;

@@ -77,6 +77,19 @@ TEST(CompositionCompilerTest, AShapedCallTakesTheInputsOfWhatItCalls) {
   EXPECT_EQ(Only(compiled).http_method, "GET");
 }
 
+TEST(CompositionCompilerTest, InputsHaveTheTypesOfAPlainCallsInputs) {
+  const Compiled compiled = CompileTool(
+      "      inputParameters: {n: {type: INT}, f: {type: double}, x: {type: interger}}\n"
+      "      outputParameters: {all: {type: string, value: '{{n}} {{f}} {{x}}'}}\n");
+  ASSERT_NE(compiled.plan, nullptr);
+  EXPECT_EQ(Only(compiled).parameters.at(0).type, ValueType::kInteger);
+  EXPECT_EQ(Only(compiled).parameters.at(1).type, ValueType::kNumber);
+  EXPECT_EQ(Only(compiled).parameters.at(2).type, ValueType::kString);
+  EXPECT_THAT(compiled.findings,
+              ElementsAre(HasSubstr("x.type: is not a known type; read as \"string\"; did you "
+                                    "mean \"integer\"?")));
+}
+
 TEST(CompositionCompilerTest, ATextAroundAnInputMakesAComposition) {
   const Compiled compiled = CompileTool(
       "      call: yard.get-ship\n      inputParameters: {imo: {type: string}}\n"

@@ -7,11 +7,16 @@ using codec::JsonValue;
 using Piece = Expression::Piece;
 
 std::optional<JsonValue> ValueOf(const Piece& piece, const Values& values) {
-  if (piece.source == Piece::Source::kText) return JsonValue::String(piece.text);
+  if (piece.source == Piece::Source::kText) {
+    JsonValue text = JsonValue::String(piece.text);
+    if (!values.Take(text)) return std::nullopt;
+    return text;
+  }
   const auto& source = piece.source == Piece::Source::kInput ? values.inputs : values.steps;
   if (!source[piece.index].has_value()) return std::nullopt;
-  std::optional<JsonValue> found = piece.path.Find(*source[piece.index]);
-  return found.has_value() ? found : JsonValue();
+  std::optional<JsonValue> found = piece.path.Find(*source[piece.index], values.allowance);
+  if (!found.has_value() && values.Take(JsonValue())) return JsonValue();
+  return found;
 }
 
 }  // namespace

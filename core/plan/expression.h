@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/codec/json_allowance.h"
 #include "core/codec/json_value.h"
 #include "core/plan/json_path.h"
 
@@ -20,6 +21,14 @@ namespace portico::plan {
 struct Values {
   std::vector<std::optional<codec::JsonValue>> inputs;  // by Operation::parameters
   std::vector<std::optional<codec::JsonValue>> steps;   // by Composition::steps
+  // What may be copied out of them; null: anything. Whoever made it sees that it was
+  // exceeded, and throws away what was made.
+  codec::JsonAllowance* allowance = nullptr;
+
+  // Whether there is room for a copy of `value`; takes it.
+  bool Take(const codec::JsonValue& value) const {
+    return allowance == nullptr || allowance->Take(value);
+  }
 };
 
 class Expression {

@@ -1,34 +1,20 @@
 #include "core/plan/input_scope.h"
 
 #include <algorithm>
-#include <map>
 
 #include "absl/strings/str_cat.h"
 #include "core/capability/suggestion.h"
+#include "core/plan/input_type.h"
 #include "core/plan/name_folding.h"
 
 namespace portico::plan {
-namespace {
-
-ValueType TypeOf(const capability::Text& type) {
-  static const std::map<std::string, ValueType> kTypes = {
-      {"integer", ValueType::kInteger}, {"number", ValueType::kNumber},
-      {"boolean", ValueType::kBoolean}, {"array", ValueType::kArray},
-      {"object", ValueType::kObject},
-  };
-  const auto found = kTypes.find(type.text);
-  return found == kTypes.end() ? ValueType::kString : found->second;
-}
-
-}  // namespace
-
 void InputScope::Declare(const capability::InputParameter& written, bool required,
                          capability::FindingLog* log) {
   if (FindName(Names(), written.name.text).has_value()) return;
   const std::string& in = written.location.text;
   Parameter input;
   input.name = written.name.text;
-  input.type = TypeOf(written.type);
+  input.type = InputType(written, log);
   input.description = written.description.text;
   input.required = written.required.present() ? written.required.value : required || in == "path";
   if (in == "header") input.location = ParameterLocation::kHeader;

@@ -143,12 +143,16 @@ void JsonPath::Follow(const Part& part, const JsonValue& value, Found* found) {
   }
 }
 
-std::optional<JsonValue> JsonPath::Find(const JsonValue& root) const {
+std::optional<JsonValue> JsonPath::Find(const JsonValue& root,
+                                        codec::JsonAllowance* allowance) const {
   Found found = {&root};
   for (const Part& part : parts_) {
     Found next;
     for (const JsonValue* value : found) Follow(part, *value, &next);
     found = std::move(next);
+  }
+  for (const JsonValue* value : found) {
+    if (allowance != nullptr && !allowance->Take(*value)) return std::nullopt;
   }
   if (!many_) {
     if (found.empty()) return std::nullopt;

@@ -15,6 +15,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "core/codec/json_allowance.h"
 #include "core/codec/json_value.h"
 
 namespace portico::plan {
@@ -33,8 +34,10 @@ class JsonPath {
 
   // What stands there. A path with `*` or `..` finds an array of all that it meets,
   // which may be empty; another finds one value, or nothing. Of members that share a
-  // name the first is meant.
-  std::optional<codec::JsonValue> Find(const codec::JsonValue& root) const;
+  // name the first is meant. Nothing is found when copies outgrow `allowance`; null: they
+  // may grow as they like.
+  std::optional<codec::JsonValue> Find(const codec::JsonValue& root,
+                                       codec::JsonAllowance* allowance = nullptr) const;
 
   bool whole() const { return parts_.empty(); }
   // The name that the path begins with, and the path below it; nullopt when it begins

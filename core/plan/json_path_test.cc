@@ -82,5 +82,17 @@ TEST(JsonPathWholeTest, FallsApartIntoHeadAndTail) {
   EXPECT_EQ(JsonPath::Parse("$[0]")->Head(), std::nullopt);
 }
 
+TEST(JsonPathAllowanceTest, NothingIsFoundOnceCopiesOutgrowIt) {
+  const codec::JsonValue root = *codec::ParseJson("[[[[1,2,3]]]]");
+  const JsonPath each = *JsonPath::Parse("$..*");
+  codec::JsonAllowance enough(18);  // 6 + 5 + 4 for the lists, 3 for the numbers
+  EXPECT_EQ(codec::WriteJson(*each.Find(root, &enough)), "[[[[1,2,3]]],[[1,2,3]],[1,2,3],1,2,3]");
+  codec::JsonAllowance less(17);
+  EXPECT_EQ(each.Find(root, &less), std::nullopt);
+  EXPECT_TRUE(less.exceeded());
+  codec::JsonAllowance of_one(2);
+  EXPECT_EQ(JsonPath::Parse("$[0]")->Find(root, &of_one), std::nullopt);
+}
+
 }  // namespace
 }  // namespace portico::plan

@@ -10,6 +10,7 @@
 #include "core/plan/binding_compiler.h"
 #include "core/plan/located_files.h"
 #include "core/plan/percent_encoding.h"
+#include "core/plan/recipe_resolver.h"
 
 namespace portico::plan {
 namespace {
@@ -103,14 +104,16 @@ bool LibraryCompiler::CompileCall(const capability::Expose& expose, const McpRes
   }
   if (target.operation == nullptr) return false;
   const capability::Call call = InDoorsWords(written);
+  const DraftOperation& called = *compositions_->Preset(
+      {&call, NamespaceOf(expose, "mcp"), resource->name, resource->place, {}}, target.operation);
   Tool& tool = resource->call.emplace();
   tool.name = resource->name;
   tool.description = resource->description;
-  tool.operation = target.operation->operation.get();
+  tool.operation = called.operation.get();
   tool.hints.read_only = true;
   tool.place = resource->place;
-  tool.bindings = CompileBindings({&call, written.position, expose.space.text, nullptr},
-                                  *target.operation, log);
+  tool.bindings =
+      CompileBindings({&call, written.position, expose.space.text, nullptr}, called, log);
   const auto& names = resource->path.placeholders();
   for (const Binding& binding : tool.bindings) {
     if (binding.caller_name.empty() || binding.parameter == "body") continue;

@@ -1,6 +1,6 @@
 // The resources and prompts of `exposes` entries of type mcp.
 //
-// Not thread-safe. The draft and the resolver must outlive the compiler.
+// Not thread-safe. What the constructor is given must outlive the compiler.
 #ifndef PORTICO_CORE_PLAN_LIBRARY_COMPILER_H_
 #define PORTICO_CORE_PLAN_LIBRARY_COMPILER_H_
 
@@ -13,13 +13,15 @@
 #include "core/capability/capability.h"
 #include "core/capability/finding_log.h"
 #include "core/plan/call_resolver.h"
+#include "core/plan/composition_compiler.h"
 #include "core/plan/plan_draft.h"
 
 namespace portico::plan {
 
 class LibraryCompiler {
  public:
-  LibraryCompiler(PlanDraft* draft, CallResolver* resolver) : draft_(draft), resolver_(resolver) {}
+  LibraryCompiler(PlanDraft* draft, CallResolver* resolver, CompositionCompiler* compositions)
+      : draft_(draft), resolver_(resolver), compositions_(compositions) {}
 
   // Adds those of one entry of `capability`, number `file`. Files are read now, and not
   // again (located_files.h). A resource whose URI another one has, or a prompt whose
@@ -43,6 +45,7 @@ class LibraryCompiler {
 
   PlanDraft* draft_;
   CallResolver* resolver_;
+  CompositionCompiler* compositions_;
   std::vector<std::string> spaces_;  // of the capability at hand
   std::map<std::string, capability::Place> places_;
 };

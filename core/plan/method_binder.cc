@@ -147,7 +147,8 @@ class ServicesBinder {
       const auto service = bound_spaces_.find(operation.space);
       if (service == bound_spaces_.end() || bound_operations_.count(&operation) > 0) continue;
       findings_->push_back({capability::Severity::kError, operation.place, operation.id,
-                            absl::StrCat("has no RPC in ", service->second)});
+                            absl::StrCat("has no RPC in ", service->second),
+                            capability::Rule::kServiceMismatch});
     }
   }
 

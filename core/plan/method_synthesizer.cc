@@ -94,7 +94,8 @@ class Synthesizer {
   }
 
   void Report(capability::Severity severity, const Operation& operation, std::string message) {
-    findings_.push_back({severity, operation.place, operation.id, std::move(message)});
+    findings_.push_back(
+        {severity, operation.place, operation.id, std::move(message), capability::Rule::kOther});
   }
 
   PlanDraft& draft_;

@@ -93,9 +93,11 @@ struct Composition;
 inline constexpr std::size_t kNoUpstream = std::numeric_limits<std::size_t>::max();
 
 struct Operation {
-  std::string space;  // namespace of the `consumes` entry, or of a composition's door
-  std::string name;   // unique within `space`
-  std::string id;     // "<space>.<name>"
+  // Namespace of the `consumes` entry, or of the door whose own the operation is: a composition,
+  // or a call with inputs from the environment (preset_operation.h).
+  std::string space;
+  std::string name;  // unique within `space`
+  std::string id;    // "<space>.<name>"
   std::string description;
   capability::Place place;
 

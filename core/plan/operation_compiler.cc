@@ -68,7 +68,7 @@ class OperationsCompiler {
     operation->body_type = inputs.body_type;
     operation->constants = std::move(inputs.constants);
     operation->constant_body = std::move(inputs.constant_body);
-    NoteVariables(*operation);
+    NoteVariables(*operation, &draft_->upstreams[site_.upstream]);
     operation->constant_headers = std::move(inputs.constant_headers);
     operation->stream = inputs.accepts_event_stream || SaysEventStream(written.description.text) ||
                         (operation->http_method == "GET" && PathSaysEventStream(path.text()));
@@ -87,20 +87,6 @@ class OperationsCompiler {
     if (!consume_.authentication.has_value()) return AuthorizationInput::kPassed;
     return site_.allow_caller_authorization ? AuthorizationInput::kReplacing
                                             : AuthorizationInput::kRefused;
-  }
-
-  // What has to be resolved before the operation can be called.
-  void NoteVariables(const Operation& operation) {
-    std::vector<std::string>& noted = draft_->upstreams[site_.upstream].variables;
-    const auto note = [&noted](absl::string_view text) {
-      for (std::string& name : VariablesOf(text)) {
-        if (std::find(noted.begin(), noted.end(), name) == noted.end()) {
-          noted.push_back(std::move(name));
-        }
-      }
-    };
-    for (const Constant& constant : operation.constants) note(constant.text);
-    if (operation.constant_body.has_value()) note(*operation.constant_body);
   }
 
   void CheckFormat(const ConsumedOperation& written) {
@@ -152,6 +138,19 @@ void CompileOperations(const capability::Consume& consume, const OperationSite& 
   }
   OperationsCompiler compiler(consume, site, draft, log);
   for (const ConsumedResource& resource : consume.resources) compiler.CompileResource(resource);
+}
+
+void NoteVariables(const Operation& operation, Upstream* upstream) {
+  std::vector<std::string>& noted = upstream->variables;
+  const auto note = [&noted](absl::string_view text) {
+    for (std::string& name : VariablesOf(text)) {
+      if (std::find(noted.begin(), noted.end(), name) == noted.end()) {
+        noted.push_back(std::move(name));
+      }
+    }
+  };
+  for (const Constant& constant : operation.constants) note(constant.text);
+  if (operation.constant_body.has_value()) note(*operation.constant_body);
 }
 
 Hints HintsOfMethod(absl::string_view http_method) {

@@ -27,6 +27,9 @@ struct OperationSite {
 void CompileOperations(const capability::Consume& consume, const OperationSite& site,
                        PlanDraft* draft, capability::FindingLog* log);
 
+// What has to be resolved before the operation can be called: `upstream` is its API.
+void NoteVariables(const Operation& operation, Upstream* upstream);
+
 // What the HTTP method promises (RFC 9110, 9.2).
 Hints HintsOfMethod(absl::string_view http_method);
 

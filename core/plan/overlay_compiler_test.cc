@@ -339,6 +339,25 @@ TEST(OverlayCompilerTest, AnObjectHasOneStyle) {
                           "arrayStyle: of an object can only be deepObject"));
 }
 
+TEST(OverlayCompilerTest, OfSeveralWithOneNameInTellsWhich) {
+  CompileOptions options;
+  capability::Findings findings;
+  options.overlays.push_back(*overlay::ParseOverlay(
+      "o.yaml",
+      "overlay: {tasks: {operations: {get: {parameters: {id: {in: query, arrayStyle: comma}}}}}}",
+      &findings));
+  const Compiled compiled = CompileText(
+      ApiHead() +
+          "    - path: /tasks/{id}\n      operations:\n      - name: get\n        method: GET\n"
+          "        inputParameters: [{name: id, in: query, type: array}]\n",
+      options);
+  ASSERT_NE(compiled.plan, nullptr) << testing::PrintToString(compiled.findings);
+  const auto& parameters = compiled.plan->FindOperation("tasks.get")->parameters;
+  ASSERT_EQ(parameters.size(), 2u);
+  EXPECT_EQ(parameters[0].location, ParameterLocation::kPath);
+  EXPECT_EQ(parameters[1].array_style, ArrayStyle::kComma);
+}
+
 TEST(OverlayCompilerTest, AnUnknownNamespaceIsAnError) {
   CompileOptions options;
   capability::Findings findings;

@@ -67,14 +67,20 @@ class ParameterOverlaying {
   }
 
  private:
+  // Of several with the name, in different places, the one where `in` says; else the first.
   Parameter* Find(Operation* operation) const {
+    Parameter* first = nullptr;
     for (Parameter& parameter : operation->parameters) {
       const bool header = parameter.location == ParameterLocation::kHeader;
-      if (parameter.name == name_ || (header && absl::EqualsIgnoreCase(parameter.name, name_))) {
-        return &parameter;
+      if (parameter.name != name_ && !(header && absl::EqualsIgnoreCase(parameter.name, name_))) {
+        continue;
       }
+      if (first == nullptr) first = &parameter;
+      const bool there = written_.in() != v1::PARAMETER_IN_UNSPECIFIED &&
+                         LocationOf(written_.in()) == parameter.location;
+      if (there) return &parameter;
     }
-    return nullptr;
+    return first;
   }
 
   Parameter* Add(DraftOperation* drafted) {

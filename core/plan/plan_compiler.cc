@@ -149,7 +149,7 @@ class Compilation {
     }
     RouteCompiler routes(&draft_, &resolver, &compositions);
     ToolCompiler tools(&draft_, &resolver, &compositions);
-    LibraryCompiler libraries(&draft_, &resolver);
+    LibraryCompiler libraries(&draft_, &resolver, &compositions);
     for (std::size_t file = 0; file < capabilities_.size(); ++file) {
       for (const capability::Expose& expose : capabilities_[file].exposes) {
         routes.Compile(expose, file, &logs_[file]);

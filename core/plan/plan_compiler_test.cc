@@ -235,7 +235,8 @@ TEST(PlanCompilerTest, FindingsComeInTheOrderOfFilesAndLines) {
 }
 
 TEST(PlanCompilerTest, EarlierFindingsAreNotMistakenForItsOwn) {
-  capability::Findings findings = {{capability::Severity::kError, {"other.yaml", 1}, "", "bad"}};
+  capability::Findings findings = {
+      {capability::Severity::kError, {"other.yaml", 1}, "", "bad", capability::Rule::kOther}};
   EXPECT_NE(CompilePlan({}, {}, &findings), nullptr);
   EXPECT_EQ(findings.size(), 1u);
 }

@@ -6,6 +6,7 @@
 #ifndef PORTICO_CORE_PLAN_PLAN_DRAFT_H_
 #define PORTICO_CORE_PLAN_PLAN_DRAFT_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -25,9 +26,15 @@ struct DraftOperation {
   std::string body_name;     // what the file calls the body; empty without one
   // Names of inputs that are never taken from a caller (Accept, Host, ...).
   std::vector<std::string> untaken;
+  // Entries of `with` that are constants of the operation already (preset_operation.h).
+  std::vector<std::string> preset;
   // As the file says it of its answer; null of a composition. The Capability's.
   const std::vector<capability::OutputParameter>* outputs = nullptr;
   std::string raw_format;  // `outputRawFormat`
+
+  bool IsPreset(const std::string& entry) const {
+    return std::find(preset.begin(), preset.end(), entry) != preset.end();
+  }
 };
 
 // An `exposes` entry of type grpc.

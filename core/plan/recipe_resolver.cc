@@ -29,20 +29,18 @@ ResolvedRecipe ResolveRecipe(RecipeSite site, std::size_t file,
     log->Error(capability::Rule::kUnresolvedCall, recipe.call.operation.line,
                absl::StrCat(site.position.key, ".call"), target.problem);
   }
-  return {target.operation, &recipe.call};
+  if (target.operation == nullptr) return {};
+  return {compositions->Preset({&recipe.call,
+                                site.space,
+                                site.name,
+                                {log->file(), site.position.line},
+                                CallersNames(site)},
+                               target.operation),
+          &recipe.call};
 }
 
 std::string NamespaceOf(const capability::Expose& expose, const char* otherwise) {
   return expose.space.text.empty() ? otherwise : expose.space.text;
-}
-
-std::vector<std::string> InputNames(const RecipeSite& site) {
-  std::vector<std::string> names;
-  for (const auto* inputs : {&site.recipe->inputs, site.more_inputs}) {
-    if (inputs == nullptr) continue;
-    for (const capability::InputParameter& input : *inputs) names.push_back(input.name.text);
-  }
-  return names;
 }
 
 }  // namespace portico::plan

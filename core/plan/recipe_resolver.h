@@ -29,9 +29,6 @@ ResolvedRecipe ResolveRecipe(RecipeSite site, std::size_t file,
 // The namespace of a door, or what stands for it.
 std::string NamespaceOf(const capability::Expose& expose, const char* otherwise);
 
-// The inputs that the site declares.
-std::vector<std::string> InputNames(const RecipeSite& site);
-
 }  // namespace portico::plan
 
 #endif  // PORTICO_CORE_PLAN_RECIPE_RESOLVER_H_

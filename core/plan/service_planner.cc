@@ -179,11 +179,11 @@ class ServicePlanner {
     for (std::size_t i = 0; i < rpcs.size(); ++i) {
       rpcs[i].name = unique[i];
       if (unique[i] == filling->names[i].identifier) continue;
-      findings_.push_back({capability::Severity::kWarning, filling->places[i],
-                           filling->names[i].written,
-                           absl::StrCat("its RPC is called ", unique[i], ": another of ",
-                                        filling->planned.service.name, " is called ",
-                                        filling->names[i].identifier)});
+      findings_.push_back(
+          {capability::Severity::kWarning, filling->places[i], filling->names[i].written,
+           absl::StrCat("its RPC is called ", unique[i], ": another of ",
+                        filling->planned.service.name, " is called ", filling->names[i].identifier),
+           capability::Rule::kRepeatedName});
     }
   }
 

@@ -10,6 +10,7 @@
 #include "core/plan/mapping_compiler.h"
 #include "core/plan/name_folding.h"
 #include "core/plan/output_compiler.h"
+#include "core/plan/preset_operation.h"
 
 namespace portico::plan {
 namespace {
@@ -64,10 +65,10 @@ std::optional<Step> StepCompiler::CompileCall(const capability::Call& call,
                                               std::size_t nth) {
   const std::string key = absl::StrCat(position.key, ".call");
   const CallResolver::Target target = resolver_->Resolve(file_, call.operation.text, nth);
-  left_out_ = left_out_ || target.left_out;
   if (!target.problem.empty()) Error(call.operation.line, key, target.problem);
   if (target.operation == nullptr) return std::nullopt;
   called_ = target.operation;
+  Preset(call);
   Step step;
   step.name = called_->written_name;
   step.operation = called_->operation.get();
@@ -112,11 +113,26 @@ std::optional<Expression> StepCompiler::Read(const capability::Text& text, const
   return std::nullopt;
 }
 
+// A step or an input comes before a variable of its name.
+void StepCompiler::Preset(const capability::Call& call) {
+  const auto is_callers = [this](absl::string_view name) {
+    const absl::string_view head = name.substr(0, name.find_first_of(".["));
+    return scope_->IsCallersSpace(head) || scope_->FindStep(head).has_value() ||
+           scope_->FindInput(head).has_value();
+  };
+  auto preset =
+      PresetOperation(*called_, call, upstreams_[called_->operation->upstream], is_callers);
+  if (preset == nullptr) return;
+  called_ = preset.get();
+  presets_.push_back(std::move(preset));
+}
+
 void StepCompiler::CompileWith(const capability::Call& call, const capability::Position& position,
                                Step* step) {
   if (!call.with.has_value()) return;
   const std::vector<std::string> names = NamesOf(*called_);
   for (const capability::Entry& entry : *call.with) {
+    if (called_->IsPreset(entry.name.text)) continue;
     const std::string key = absl::StrCat(position.key, ".with.", entry.name.text);
     const std::optional<std::size_t> index = FindName(names, entry.name.text);
     if (!index.has_value() && FindName(called_->untaken, entry.name.text).has_value()) {

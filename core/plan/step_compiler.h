@@ -5,8 +5,10 @@
 #define PORTICO_CORE_PLAN_STEP_COMPILER_H_
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/capability/capability.h"
@@ -20,9 +22,15 @@ namespace portico::plan {
 
 class StepCompiler {
  public:
-  StepCompiler(std::size_t file, const capability::Recipe& recipe, CallResolver* resolver,
-               InputScope* scope, capability::FindingLog* log)
-      : file_(file), recipe_(recipe), resolver_(resolver), scope_(scope), log_(log) {}
+  StepCompiler(std::size_t file, const capability::Recipe& recipe,
+               const std::vector<Upstream>& upstreams, CallResolver* resolver, InputScope* scope,
+               capability::FindingLog* log)
+      : file_(file),
+        recipe_(recipe),
+        upstreams_(upstreams),
+        resolver_(resolver),
+        scope_(scope),
+        log_(log) {}
 
   // The only call of a composition, the `nth` of its name (CallResolver). What `with`
   // leaves out is the caller's, as of a plain call.
@@ -32,16 +40,15 @@ class StepCompiler {
   // one. The step counts as run afterwards.
   std::optional<Step> Compile(const capability::Step& written);
 
-  // Of the last step that was compiled: what its body is called and in what format it
-  // answers; null for a lookup.
-  const DraftOperation* called() const { return called_; }
-  // Whether nothing was wrong but that some API is left out (plan_compiler.h).
-  bool left_out() const { return left_out_; }
+  // What steps call instead of a consumed operation (preset_operation.h), to be owned by the
+  // draft under names of its own.
+  std::vector<std::unique_ptr<DraftOperation>> TakePresets() { return std::move(presets_); }
 
  private:
   std::optional<Step> CompileCall(const capability::Call& call,
                                   const capability::Position& position, std::size_t nth);
   std::optional<Step> CompileLookup(const capability::Step& written);
+  void Preset(const capability::Call& call);
   void CompileWith(const capability::Call& call, const capability::Position& position, Step* step);
   void Feed(const std::string& name, Expression value, Step* step);
   void FeedFromMappings(const std::string& step_name, Step* step);
@@ -55,13 +62,14 @@ class StepCompiler {
 
   const std::size_t file_;
   const capability::Recipe& recipe_;
+  const std::vector<Upstream>& upstreams_;
   CallResolver* resolver_;
   InputScope* scope_;
   capability::FindingLog* log_;
-  const DraftOperation* called_ = nullptr;
+  const DraftOperation* called_ = nullptr;  // by the step at hand; null for a lookup
+  std::vector<std::unique_ptr<DraftOperation>> presets_;
   bool only_ = false;
   bool failed_ = false;
-  bool left_out_ = false;
 };
 
 }  // namespace portico::plan

@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "core/plan/authentication_compiler.h"
+#include "core/plan/loopback_host.h"
 
 namespace portico::plan {
 namespace {
@@ -25,10 +26,6 @@ absl::string_view HostOf(absl::string_view uri) {
   uri = uri.substr(0, uri.find('/'));
   return absl::StartsWith(uri, "[") ? uri.substr(0, uri.find(']') + 1)
                                     : uri.substr(0, uri.find(':'));
-}
-
-bool IsLoopback(absl::string_view host) {
-  return host == "localhost" || host == "[::1]" || absl::StartsWith(host, "127.");
 }
 
 std::string CompileBaseUri(const capability::Consume& consume,
@@ -86,7 +83,7 @@ std::string BaseUriProblem(absl::string_view uri) {
 }
 
 bool SendsInClear(absl::string_view uri) {
-  return absl::StartsWith(uri, "http://") && !IsLoopback(HostOf(uri));
+  return absl::StartsWith(uri, "http://") && !IsLoopbackHost(HostOf(uri));
 }
 
 bool SendsSecretsInClear(const Upstream& upstream) {

@@ -208,6 +208,7 @@ TEST(UpstreamCompilerTest, WarnsWhenASecretGoesOverHttp) {
   for (const char* uri : {"http://localhost:1/x", "http://127.0.0.1", "http://[::1]:2"}) {
     EXPECT_THAT(Compile(uri, authentication).findings, IsEmpty()) << uri;
   }
+  EXPECT_EQ(Compile("http://127.api.example", authentication).findings.size(), 1u);
 }
 
 }  // namespace

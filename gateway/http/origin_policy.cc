@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/plan/loopback_host.h"
 
 namespace portico::http {
 namespace {
@@ -17,17 +18,11 @@ absl::string_view WithoutPort(absl::string_view host) {
   return has_port ? host.substr(0, colon) : host;
 }
 
-bool IsLoopbackName(absl::string_view name) {
-  return absl::EqualsIgnoreCase(name, "localhost") || name == "[::1]" ||
-         (absl::StartsWith(name, "127.") &&
-          name.find_first_not_of("0123456789.") == absl::string_view::npos);
-}
-
 }  // namespace
 
 bool OriginPolicy::KnowsHost(absl::string_view host) const {
   const absl::string_view name = WithoutPort(host);
-  if (!options_.loopback || host.empty() || IsLoopbackName(name)) return true;
+  if (!options_.loopback || host.empty() || plan::IsLoopbackHost(name)) return true;
   return std::any_of(options_.hosts.begin(), options_.hosts.end(),
                      [&](const std::string& known) { return absl::EqualsIgnoreCase(known, name); });
 }

@@ -112,7 +112,7 @@ Endpoint::Endpoint(const ToolSet& tools, Library library, const EndpointOptions&
       discovered_(Discovered(tools, library_, options)),
       instructions_(Quoted(tools.instructions())) {}
 
-Answer Endpoint::Handle(const Message& request, Era era, absl::string_view caller) const {
+Answer Endpoint::Handle(const Message& request, Era era, const CountedCaller& caller) const {
   const std::string& method = request.method;
   if (era == Era::kModern) {
     if (method == "server/discover") return Prepared(discovered_);
@@ -138,7 +138,7 @@ Answer Endpoint::Handle(const Message& request, Era era, absl::string_view calle
 
 // Methods of capabilities that are not announced are unknown.
 std::optional<Answer> Endpoint::Read(const Message& request, Era era,
-                                     absl::string_view caller) const {
+                                     const CountedCaller& caller) const {
   const std::string& method = request.method;
   if (HasResources(library_)) {
     if (method == "resources/list") return PageOf(resource_pages_, request, era);
@@ -152,7 +152,7 @@ std::optional<Answer> Endpoint::Read(const Message& request, Era era,
   return std::nullopt;
 }
 
-Answer Endpoint::ReadResource(const Message& request, Era era, absl::string_view caller) const {
+Answer Endpoint::ReadResource(const Message& request, Era era, const CountedCaller& caller) const {
   const auto uri = StringOf(Member(request.params, "uri"));
   if (!uri.has_value()) return Error(kInvalidParams, "Invalid params: uri must be a string");
   auto reading = library_.resources.Find(*uri);
@@ -169,7 +169,8 @@ Answer Endpoint::ReadResource(const Message& request, Era era, absl::string_view
     result.pop_back();
     return Made(absl::StrCat(result, CachedMembers(options_), "}"));
   }
-  const std::string key = absl::StrCat(reading->call->operation().id, "\n", caller);
+  const std::string key = absl::StrCat(reading->call->operation().id, "\n",
+                                       caller.For(reading->call->resource->access));
   if (limiter_->Take(key, absl::Now()) != absl::ZeroDuration()) {
     return Error(kInternalError, "Read more often than --mcp-rate lets one caller");
   }
@@ -202,7 +203,7 @@ Answer Endpoint::Initialize(const Message& request) const {
       ",\"serverInfo\":", ServerInfo(), ",\"instructions\":", instructions_, "}"));
 }
 
-Answer Endpoint::CallTool(const Message& request, Era era, absl::string_view caller) const {
+Answer Endpoint::CallTool(const Message& request, Era era, const CountedCaller& caller) const {
   const auto name = StringOf(Member(request.params, "name"));
   if (!name.has_value()) return Error(kInvalidParams, "Invalid params: name must be a string");
   Answer answer;
@@ -210,8 +211,9 @@ Answer Endpoint::CallTool(const Message& request, Era era, absl::string_view cal
   answer.tool = tools_.Find(*name);
   answer.arguments = Member(request.params, "arguments");
   if (answer.tool != nullptr) {
-    const absl::Duration wait =
-        limiter_->Take(absl::StrCat(answer.tool->operation().id, "\n", caller), absl::Now());
+    const absl::Duration wait = limiter_->Take(
+        absl::StrCat(answer.tool->operation().id, "\n", caller.For(answer.tool->tool->access)),
+        absl::Now());
     if (wait == absl::ZeroDuration()) return answer;
     std::string result = TooOften(*answer.tool, wait);
     return Made(era == Era::kModern ? ModernResult(result) : std::move(result));

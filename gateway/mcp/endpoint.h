@@ -14,6 +14,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "gateway/mcp/counted_caller.h"
 #include "gateway/mcp/era.h"
 #include "gateway/mcp/json_rpc.h"
 #include "gateway/mcp/list_pages.h"
@@ -60,9 +61,9 @@ class Endpoint {
   Endpoint(const ToolSet& tools, Library library, const EndpointOptions& options,
            RateLimiter* limiter);
 
-  // `request` has passed protocol_check.h. `caller`: what tells callers apart; a call
-  // that comes too often is answered by a result that says when to try again.
-  Answer Handle(const Message& request, Era era, absl::string_view caller) const;
+  // `request` has passed protocol_check.h. A call that comes too often of `caller` is answered by
+  // a result that says when to try again.
+  Answer Handle(const Message& request, Era era, const CountedCaller& caller) const;
 
   const ToolSet& tools() const { return tools_; }
   // What tells its list of tools from another.
@@ -70,10 +71,10 @@ class Endpoint {
 
  private:
   Answer Initialize(const Message& request) const;
-  std::optional<Answer> Read(const Message& request, Era era, absl::string_view caller) const;
-  Answer ReadResource(const Message& request, Era era, absl::string_view caller) const;
+  std::optional<Answer> Read(const Message& request, Era era, const CountedCaller& caller) const;
+  Answer ReadResource(const Message& request, Era era, const CountedCaller& caller) const;
   Answer GetPrompt(const Message& request, Era era) const;
-  Answer CallTool(const Message& request, Era era, absl::string_view caller) const;
+  Answer CallTool(const Message& request, Era era, const CountedCaller& caller) const;
 
   const ToolSet& tools_;
   const Library library_;

@@ -27,7 +27,7 @@ class EndpointTest : public testing::Test {
   Answer Ask(absl::string_view method, absl::string_view params, Era era) {
     text_ = absl::StrCat(R"({"jsonrpc":"2.0","id":1,"method":")", method, R"(","params":)", params,
                          "}");
-    return endpoint_.Handle(ParseMessages(text_).messages[0], era, "me");
+    return endpoint_.Handle(ParseMessages(text_).messages[0], era, {"me", ""});
   }
 
   const ToolSet tools_ = Tools(3);
@@ -55,7 +55,7 @@ TEST_F(EndpointTest, SevenThousandToolsAreListedEachOnceHundredAPage) {
   for (bool more = true; more; ++pages) {
     const std::string text =
         absl::StrCat(R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":)", params, "}");
-    const Answer page = endpoint.Handle(ParseMessages(text).messages[0], Era::kLegacy, "me");
+    const Answer page = endpoint.Handle(ParseMessages(text).messages[0], Era::kLegacy, {"me", ""});
     ASSERT_EQ(page.kind, Answer::Kind::kResult);
     while (absl::StrContains(page.result, absl::StrCat("\"tool-", tools, "\""))) ++tools;
     const std::size_t cursor = page.result.find(",\"nextCursor\":");
@@ -74,7 +74,7 @@ TEST_F(EndpointTest, ACursorOfOtherToolsIsNone) {
   value.remove_suffix(1);
   const std::string text = absl::StrCat(
       R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":)", value, "}}");
-  const Answer answer = endpoint.Handle(ParseMessages(text).messages[0], Era::kLegacy, "me");
+  const Answer answer = endpoint.Handle(ParseMessages(text).messages[0], Era::kLegacy, {"me", ""});
   EXPECT_EQ(answer.kind, Answer::Kind::kError);
   EXPECT_EQ(answer.error.code, kInvalidParams);
 }
@@ -83,7 +83,7 @@ TEST_F(EndpointTest, NoToolsAreAnEmptyPage) {
   const ToolSet none = Tools(0);
   const Endpoint endpoint(none, {}, {}, &limiter_);
   const std::string text = R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})";
-  EXPECT_EQ(endpoint.Handle(ParseMessages(text).messages[0], Era::kLegacy, "me").result,
+  EXPECT_EQ(endpoint.Handle(ParseMessages(text).messages[0], Era::kLegacy, {"me", ""}).result,
             R"({"tools":[]})");
 }
 

@@ -67,7 +67,7 @@ class GuardedEndpointTest : public testing::Test {
     if (view.endpoint == nullptr) return {"refused", view.challenge};
     const std::string request = R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})";
     const Answer answer =
-        view.endpoint->Handle(ParseMessages(request).messages[0], Era::kModern, "");
+        view.endpoint->Handle(ParseMessages(request).messages[0], Era::kModern, {});
     const json result = json::parse(std::string(answer.result));
     std::vector<std::string> names = {result.at("cacheScope")};
     for (const json& tool : result.at("tools")) names.push_back(tool.at("name"));
@@ -109,7 +109,7 @@ TEST_F(GuardedEndpointTest, WhatIsNotShownCannotBeCalled) {
       R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"in-a"}})";
   const auto call = [&](const FakeCaller& caller) {
     return guarded_->For(caller)
-        .endpoint->Handle(ParseMessages(request).messages[0], Era::kLegacy, "")
+        .endpoint->Handle(ParseMessages(request).messages[0], Era::kLegacy, {})
         .kind;
   };
   EXPECT_EQ(call(FakeCaller(Fields())), Answer::Kind::kError);
@@ -121,7 +121,7 @@ TEST_F(GuardedEndpointTest, InstructionsNameNothingThatIsClosed) {
   const std::string request =
       R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25"}})";
   const Answer answer = guarded_->For(FakeCaller(Fields()))
-                            .endpoint->Handle(ParseMessages(request).messages[0], Era::kLegacy, "");
+                            .endpoint->Handle(ParseMessages(request).messages[0], Era::kLegacy, {});
   EXPECT_THAT(std::string(answer.result), Not(HasSubstr("in-a")));
   EXPECT_THAT(std::string(answer.result), HasSubstr("callers that authenticate"));
 }

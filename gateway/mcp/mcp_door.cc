@@ -1,16 +1,19 @@
 #include "gateway/mcp/mcp_door.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "core/codec/media_type.h"
 #include "gateway/http/problem.h"
 #include "gateway/http/request_caller.h"
 #include "gateway/mcp/event_stream.h"
+#include "gateway/mcp/post_response.h"
 #include "gateway/mcp/posted_message.h"
 
 namespace portico::mcp {
@@ -20,19 +23,16 @@ constexpr char kPath[] = "/mcp";
 
 Refusal Refused(int status, std::string why) { return {status, {kRefused, std::move(why), ""}}; }
 
-bool IsJson(absl::string_view type) {
-  type = absl::StripAsciiWhitespace(type.substr(0, type.find(';')));
-  return absl::EqualsIgnoreCase(type, "application/json");
-}
-
 bool TakesEvents(const http::RequestHead& head) {
-  return absl::StrContains(absl::AsciiStrToLower(head.List("accept")), "text/event-stream");
+  const std::string accept = head.List("accept");
+  const std::vector<absl::string_view> ranges = absl::StrSplit(accept, ',');
+  return std::any_of(ranges.begin(), ranges.end(), codec::IsEventStream);
 }
 
 // What is wrong with a POST before its body is read.
 std::optional<Refusal> HeadProblem(const http::RequestHead& head, std::size_t max_body_bytes) {
   const absl::string_view* const type = head.Find("content-type");
-  if (type == nullptr || !IsJson(*type)) {
+  if (type == nullptr || !codec::IsOfType(*type, "application/json")) {
     return Refused(415, absl::StrCat("Content-Type must be application/json, not ",
                                      type == nullptr ? "absent" : *type));
   }
@@ -87,11 +87,9 @@ std::string CallerOf(const http::RequestHead& head) {
   return caller;
 }
 
-// Whose calls are counted together. What a caller could change to begin anew does not
-// count, but for the credential, which whoever checks it will not let it make up.
-std::string LimitedAs(const http::RequestHead& head) {
-  const absl::string_view* const credential = head.Find("authorization");
-  return absl::StrCat(head.peer, "\n", credential == nullptr ? "" : *credential);
+CountedCaller Counted(const http::RequestHead& head) {
+  const absl::string_view* const authorization = head.Find("authorization");
+  return {std::string(head.peer), std::string(authorization == nullptr ? "" : *authorization)};
 }
 
 std::vector<plan::Header> Forwarded(const http::RequestHead& head) {
@@ -180,7 +178,7 @@ std::unique_ptr<http::RequestReceiver> McpDoor::Begin(const http::RequestHead& h
   post.forwarded = Forwarded(head);
   post.takes_events = TakesEvents(head);
   post.caller = CallerOf(head);
-  post.limited_as = LimitedAs(head);
+  post.counted = Counted(head);
   return std::make_unique<PostedMessage>(state_, std::move(post), writer);
 }
 

@@ -4,6 +4,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/codec/media_type.h"
 #include "gateway/mcp/json_text.h"
 
 namespace portico::mcp {
@@ -22,13 +23,8 @@ constexpr const char* kTextTypes[] = {"application/xml",
 
 std::string MediaType(const std::string* content_type) {
   if (content_type == nullptr) return "application/octet-stream";
-  std::string type = absl::AsciiStrToLower(content_type->substr(0, content_type->find(';')));
-  absl::StripAsciiWhitespace(&type);
+  const std::string type = absl::AsciiStrToLower(codec::Essence(*content_type));
   return type.empty() ? "application/octet-stream" : type;
-}
-
-bool IsJsonType(absl::string_view media_type) {
-  return media_type == "application/json" || absl::EndsWith(media_type, "+json");
 }
 
 bool IsTextType(absl::string_view media_type) {

@@ -19,9 +19,6 @@ inline constexpr std::size_t kMaxMedia = 3 * 1024 * 1024;
 // it says nothing.
 std::string MediaType(const std::string* content_type);
 
-// application/json and all that ends in +json.
-bool IsJsonType(absl::string_view media_type);
-
 // Whether an answer of that type is to be read: text, and the formats written in it.
 bool IsTextType(absl::string_view media_type);
 

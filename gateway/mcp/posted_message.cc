@@ -5,21 +5,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "gateway/http/problem.h"
-#include "gateway/mcp/json_view.h"
+#include "gateway/mcp/post_response.h"
 #include "gateway/mcp/subscription.h"
 
 namespace portico::mcp {
 namespace {
-
-void RespondJson(http::ResponseWriter* writer, int status, absl::string_view body,
-                 const std::vector<plan::Header>& fields) {
-  http::ResponseHead head(status);
-  if (!body.empty()) head.Add("Content-Type", "application/json");
-  head.Add(http::kSourceField, "portico");
-  for (const plan::Header& field : fields) head.Add(field.name, field.value);
-  writer->Respond(head, body);
-}
 
 Refusal NoBatch() {
   return {400, {kInvalidRequest, "Invalid request: batches left MCP with 2025-06-18", ""}};
@@ -27,20 +17,12 @@ Refusal NoBatch() {
 
 }  // namespace
 
-void RespondRefused(http::ResponseWriter* writer, const Refusal& refusal, absl::string_view id,
-                    const std::vector<plan::Header>& fields) {
-  RespondJson(writer, refusal.status, ErrorText(id, refusal.error), fields);
-}
-
 PostedMessage::PostedMessage(DoorState& door, PostHead head, http::ResponseWriter* writer)
-    : door_(door), head_(std::move(head)), writer_(writer) {}
+    : door_(door), head_(std::move(head)), writer_(writer), calls_(door_, head_, *this) {}
 
 PostedMessage::~PostedMessage() {
-  if (self_ != nullptr) *self_ = nullptr;
   if (!listen_id_.empty()) --door_.listens;
   door_.to_tell.erase(this);
-  if (era_ == Era::kModern) return;
-  for (auto& call : calls_) door_.orphans.Adopt(std::move(call));
 }
 
 loop::Flow PostedMessage::OnBody(absl::string_view bytes) {
@@ -81,18 +63,20 @@ void PostedMessage::Take(const Message& message) {
                                             : CheckLegacy(message, &head_.fields);
   if (refusal.has_value()) return Refuse(*refusal, message.id);
   if (message.kind == Message::Kind::kRequest) return TakeRequest(message, era_);
-  if (message.kind == Message::Kind::kNotification) CancelAnother(message);
+  if (message.kind == Message::Kind::kNotification && era_ == Era::kLegacy) {
+    calls_.CancelAnother(message);
+  }
   Respond(202, "");
 }
 
 void PostedMessage::TakeRequest(const Message& request, Era era) {
-  const Answer answer = head_.endpoint->Handle(request, era, head_.limited_as);
+  const Answer answer = head_.endpoint->Handle(request, era, head_.counted);
   if (answer.kind == Answer::Kind::kListen) return Listen(request);
   if (answer.kind == Answer::Kind::kError) {
     return Refuse({answer.status, answer.error}, request.id);
   }
   if (const auto reply = Reply(request, era, answer)) return Respond(200, *reply);
-  const bool tells = calls_.back()->has_token() || answer.tool->stream();
+  const bool tells = calls_.last().has_token() || answer.tool->stream();
   if (tells && head_.takes_events) BeginStream();
 }
 
@@ -101,20 +85,8 @@ std::optional<std::string> PostedMessage::Reply(const Message& request, Era era,
   switch (answer.kind) {
     case Answer::Kind::kResult:
       return ResultText(request.id, answer.result);
-    case Answer::Kind::kCall: {
-      CallListener* const listener = this;
-      auto call = std::make_unique<RunningCall>(door_.loop, *head_.invoker, head_.keep, request,
-                                                answer, era, listener);
-      RunningCall* const started = call.get();
-      calls_.push_back(std::move(call));
-      auto reply = started->Start(answer, WithTraceContext(request, head_.forwarded));
-      if (reply.has_value()) {
-        calls_.pop_back();
-      } else if (era == Era::kLegacy) {
-        PutOnBoard(*started);
-      }
-      return reply;
-    }
+    case Answer::Kind::kCall:
+      return calls_.Start(request, era, answer);
     default:
       return ErrorText(request.id, answer.error);
   }
@@ -138,7 +110,7 @@ void PostedMessage::TakeBatch(const std::vector<Message>& messages) {
           ErrorText(message.id, {kInvalidRequest, "Invalid request: initialize stands alone", ""}));
     } else if (message.kind == Message::Kind::kRequest) {
       auto reply = Reply(message, Era::kLegacy,
-                         head_.endpoint->Handle(message, Era::kLegacy, head_.limited_as));
+                         head_.endpoint->Handle(message, Era::kLegacy, head_.counted));
       if (reply.has_value()) replies_.push_back(*std::move(reply));
     }
   }
@@ -171,29 +143,6 @@ void PostedMessage::Listen(const Message& request) {
   stream_->End(CompletedText(listen_id_));
 }
 
-void PostedMessage::PutOnBoard(const RunningCall& call) {
-  if (self_ == nullptr) self_ = std::make_shared<PostedMessage*>(this);
-  const auto cancel = [&loop = door_.loop, self = self_, id = call.id()] {
-    loop.Post([self, id] {
-      if (*self != nullptr) (*self)->CancelOwn(id);
-    });
-  };
-  tickets_.emplace(&call, door_.board.Add(absl::StrCat(call.id(), "\n", head_.caller), cancel));
-}
-
-void PostedMessage::CancelAnother(const Message& notification) {
-  if (era_ == Era::kModern || notification.method != "notifications/cancelled") return;
-  door_.board.CancelOne(absl::StrCat(Member(notification.params, "requestId"), "\n", head_.caller));
-}
-
-// HTTP owes a response although the protocol does not.
-void PostedMessage::CancelOwn(const std::string& id) {
-  const auto cancelled =
-      std::find_if(calls_.begin(), calls_.end(), [&](const auto& one) { return one->id() == id; });
-  if (ended_ || cancelled == calls_.end()) return;
-  OnResponse(cancelled->get(), ErrorText(id, {kCancelled, "Cancelled by its caller", ""}));
-}
-
 void PostedMessage::OnWritable() {
   if (stream_ != nullptr) stream_->OnWritable();
   if (std::exchange(to_tell_, false)) TellToolsChanged();
@@ -211,7 +160,7 @@ void PostedMessage::OnDrain() {
     ended_ = true;
     return stream_->End(CompletedText(listen_id_));
   }
-  for (const auto& call : calls_) call->StopEarly();
+  calls_.StopEarly();
 }
 
 void PostedMessage::OnNotification(const std::string& text) {
@@ -221,10 +170,7 @@ void PostedMessage::OnNotification(const std::string& text) {
 }
 
 void PostedMessage::OnResponse(RunningCall* call, std::string text) {
-  tickets_.erase(call);
-  const auto done = std::find_if(calls_.begin(), calls_.end(),
-                                 [call](const auto& one) { return one.get() == call; });
-  calls_.erase(done);
+  calls_.Remove(call);
   if (batch_) {
     replies_.push_back(std::move(text));
     return RespondBatch();

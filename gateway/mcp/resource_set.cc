@@ -6,6 +6,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "core/codec/json_string.h"
+#include "core/codec/media_type.h"
 #include "core/invoke/failure_table.h"
 #include "gateway/mcp/input_schema.h"
 #include "gateway/mcp/input_schema_builder.h"
@@ -96,7 +97,7 @@ std::optional<ResourceSet::Reading> ResourceSet::Find(const std::string& uri) co
 std::string ContentOf(absl::string_view mime_type, absl::string_view bytes) {
   const std::string written(mime_type);
   const std::string type = MediaType(&written);
-  const bool text = (IsTextType(type) || IsJsonType(type)) && codec::IsUtf8(bytes);
+  const bool text = (IsTextType(type) || codec::IsJsonType(type)) && codec::IsUtf8(bytes);
   const std::string content = text ? Quoted(bytes) : Quoted(absl::Base64Escape(bytes));
   return absl::StrCat("{\"mimeType\":", Quoted(mime_type),
                       text ? ",\"text\":" : ",\"blob\":", content, "}");

@@ -53,7 +53,7 @@ std::optional<std::string> StdioSession::Reply(const Message& message) {
 }
 
 std::optional<std::string> StdioSession::ReplyTo(const Message& request, Era era) {
-  const Answer answer = served_.endpoint->Handle(request, era, "");
+  const Answer answer = served_.endpoint->Handle(request, era, {});
   switch (answer.kind) {
     case Answer::Kind::kResult:
       if (era == Era::kLegacy && request.method == "initialize") legacy_ = true;

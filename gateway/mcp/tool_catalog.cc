@@ -41,7 +41,9 @@ class Compilation {
       const ToolSet& whole) const {
     std::map<std::string, std::vector<std::size_t>> indexes;
     for (std::size_t i = 0; i < plan_.tools().size(); ++i) {
-      indexes[plan_.tools()[i].operation->space].push_back(i);
+      const plan::Operation& operation = *plan_.tools()[i].operation;
+      if (operation.upstream == plan::kNoUpstream) continue;  // of several APIs, or none
+      indexes[plan_.UpstreamOf(operation).space].push_back(i);
     }
     std::map<std::string, std::unique_ptr<const ToolSet>, std::less<>> parts;
     for (const auto& [space, its] : indexes) parts.emplace(space, Endpoint(its, &whole));

@@ -1,5 +1,5 @@
 // The tools of a Plan as MCP endpoints serve them: one endpoint with all of them
-// (/mcp), one for each API (/mcp/<consumes namespace>).
+// (/mcp), one for each API (/mcp/<consumes namespace>), with the compositions that call no other.
 //
 // Made once at start, then immutable; any thread. The Plan must outlive it. The same
 // Plan and options give the same bytes, in every process.

@@ -83,6 +83,30 @@ TEST(ToolCatalogTest, SharedNamesCarryTheNamespaceWhereTheyMeet) {
   EXPECT_EQ(catalog.all().tools()[0].title, "List tasks (The first API)");
 }
 
+TEST(ToolCatalogTest, ACompositionOfOneApiIsServedThereToo) {
+  const auto compiled = plan::CompileTexts(
+      {{"a.yaml", File("first", "list-tasks")},
+       {"b.yaml", absl::StrCat(File("second", "list-rows"), R"(  - type: mcp
+    namespace: composed
+    tools:
+    - {name: greet, outputParameters: {text: {type: string, value: Hello}}}
+    - name: twice
+      steps:
+        one: {type: call, call: second.get}
+        two: {type: call, call: second.get}
+    - name: both
+      steps:
+        one: {type: call, call: first.get}
+        two: {type: call, call: second.get}
+)")}});
+  ASSERT_NE(compiled.plan, nullptr);
+  const ToolCatalog catalog(*compiled.plan);
+  EXPECT_EQ(catalog.all().tools().size(), 5u);
+  EXPECT_THAT(NamesOf(*catalog.ForNamespace("second")), ElementsAre("list-rows", "twice"));
+  EXPECT_THAT(NamesOf(*catalog.ForNamespace("first")), ElementsAre("list-tasks"));
+  EXPECT_EQ(catalog.ForNamespace("composed"), nullptr);
+}
+
 TEST(ToolCatalogTest, LimitsMayBeSetForOneTool) {
   const auto plan = openapi::BuiltInPlan();
   ToolOptions options;

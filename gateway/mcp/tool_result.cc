@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/codec/json_syntax.h"
+#include "core/codec/media_type.h"
 #include "core/invoke/failure_table.h"
 #include "core/invoke/upstream_error_body.h"
 #include "gateway/mcp/json_text.h"
@@ -57,7 +58,7 @@ std::string Success(absl::string_view object, absl::string_view more) {
 // JSON after all, or is too long.
 std::optional<std::string> OtherThanJson(const ServedTool& tool, const invoke::Outcome& outcome) {
   const std::string type = MediaType(outcome.head.Find("content-type"));
-  if (tool.typed || IsJsonType(type)) return std::nullopt;
+  if (tool.typed || codec::IsJsonType(type)) return std::nullopt;
   if (IsTextType(type)) return ObjectResult(Capped(tool, Wrapped(QuotedJson(outcome.body))));
   if (outcome.body.size() > kMaxMedia) return std::nullopt;
   const std::string object = absl::StrCat("{\"result\":null,\"mediaType\":", QuotedJson(type),

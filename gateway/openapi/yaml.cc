@@ -6,7 +6,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 
 namespace portico::openapi {
@@ -28,6 +27,27 @@ bool IsPlain(const std::string& text) {
   });
 }
 
+// A character that JSON leaves as it is and YAML does not print.
+struct Unprintable {
+  std::size_t size = 0;  // in bytes; 0: there is none
+  unsigned point = 0;
+};
+
+// DEL, the C1 controls, the separators that YAML 1.1 takes for line breaks as it does one
+// of those, the byte order mark and what is no character.
+Unprintable UnprintableAt(absl::string_view rest) {
+  const auto byte = [&](std::size_t i) -> unsigned {
+    return i < rest.size() ? static_cast<unsigned char>(rest[i]) : 0;
+  };
+  if (byte(0) == 0x7f) return {1, 0x7f};
+  if (byte(0) == 0xc2 && byte(1) < 0xa0) return {2, byte(1)};
+  const unsigned last = byte(2) & 0x3f;
+  if (byte(0) == 0xe2 && byte(1) == 0x80 && (last | 1) == 0x29) return {3, 0x2000 + last};
+  if (byte(0) == 0xef && byte(1) == 0xbb && last == 0x3f) return {3, 0xfeff};
+  if (byte(0) == 0xef && byte(1) == 0xbf && last >= 0x3e) return {3, 0xffc0 + last};
+  return {};
+}
+
 // Whether `|-` gives the text back: several lines, none of which begins with white
 // space, and nothing that YAML would have to escape.
 bool IsBlock(const std::string& text) {
@@ -35,15 +55,27 @@ bool IsBlock(const std::string& text) {
   for (const absl::string_view line : absl::StrSplit(text, '\n')) {
     if (!line.empty() && (line.front() == ' ' || line.back() == ' ')) return false;
   }
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return c == '\n' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f);
-  });
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool control = static_cast<unsigned char>(text[i]) < 0x20 && text[i] != '\n';
+    if (control || UnprintableAt(absl::string_view(text).substr(i)).size > 0) return false;
+  }
+  return true;
 }
 
-// JSON's escapes are YAML's, too; DEL is the one character that JSON leaves as it is
-// and YAML does not print.
+// JSON's escapes are YAML's, too.
 std::string Quoted(const std::string& text) {
-  return absl::StrReplaceAll(Json(text).dump(), {{"\x7f", "\\x7f"}});
+  const std::string json = Json(text).dump();
+  std::string quoted;
+  for (std::size_t i = 0; i < json.size();) {
+    const Unprintable found = UnprintableAt(absl::string_view(json).substr(i));
+    if (found.size == 0) {
+      quoted.push_back(json[i++]);
+    } else {
+      absl::StrAppend(&quoted, "\\u", absl::Hex(found.point, absl::kZeroPad4));
+      i += found.size;
+    }
+  }
+  return quoted;
 }
 
 std::string Scalar(const Json& value) {

@@ -34,7 +34,11 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"Lines", R"({"a":"one\n\ntwo: 2"})", "a: |-\n  one\n\n  two: 2\n"},
         Row{"LinesThatABlockWouldChange", R"(["a\n b","a\n","\na","a \nb"])",
             "- \"a\\n b\"\n- \"a\\n\"\n- \"\\na\"\n- \"a \\nb\"\n"},
-        Row{"ControlCharacters", R"(["\u001b[32m\n\u007f"])", "- \"\\u001b[32m\\n\\x7f\"\n"}),
+        Row{"ControlCharacters", R"(["\u001b[32m\n\u007f"])", "- \"\\u001b[32m\\n\\u007f\"\n"},
+        Row{"CharactersThatYamlDoesNotPrint",
+            R"(["a\u0085b","\u2028\u2029","\ufeff\ufffe","one\ntwo\u0085","\u00a0\u2027\ufffd"])",
+            "- \"a\\u0085b\"\n- \"\\u2028\\u2029\"\n- \"\\ufeff\\ufffe\"\n- \"one\\ntwo\\u0085\"\n"
+            "- \"\xc2\xa0\xe2\x80\xa7\xef\xbf\xbd\"\n"}),
     [](const auto& row) { return row.param.name; });
 
 }  // namespace

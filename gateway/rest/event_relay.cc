@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "core/codec/media_type.h"
 #include "core/invoke/failure_table.h"
 #include "gateway/rest/error_problem.h"
 #include "gateway/rest/event_line.h"
-#include "gateway/rest/media_type.h"
 
 namespace portico::rest {
 namespace {
@@ -101,7 +101,7 @@ void EventRelay::TakeHead(upstream::ResponseHead head) {
   grace_.reset();
   const std::string* const type = head.Find("content-type");
   const bool success = head.status >= 200 && head.status < 300;
-  if (success && type != nullptr && IsEventStream(*type)) {
+  if (success && type != nullptr && codec::IsEventStream(*type)) {
     answer_ = Answer::kEvents;
     if (begun_) return;
     http::ResponseHead passed = Passed(request_, WithoutFraming(std::move(head), form_));

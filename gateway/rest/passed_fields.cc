@@ -7,9 +7,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
+#include "core/codec/media_type.h"
 #include "core/invoke/call.h"
 #include "gateway/http/problem.h"
-#include "gateway/rest/media_type.h"
 
 namespace portico::rest {
 namespace {
@@ -107,7 +107,7 @@ void PassFields(const upstream::ResponseHead& from, http::ResponseHead* to) {
     to->Add(header.name, header.value);
   }
   const std::string* const type = from.Find("content-type");
-  if (type != nullptr && !IsJson(*type) && !IsEventStream(*type)) {
+  if (type != nullptr && !codec::IsJsonType(*type) && !codec::IsEventStream(*type)) {
     // What a browser would show or run is none of this origin's.
     to->Add("X-Content-Type-Options", "nosniff");
     to->Add("Content-Security-Policy", "sandbox");

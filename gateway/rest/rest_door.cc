@@ -8,12 +8,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "core/codec/media_type.h"
 #include "core/invoke/body_encoder.h"
 #include "core/plan/percent_encoding.h"
 #include "gateway/http/request_caller.h"
 #include "gateway/rest/caller_timeout.h"
 #include "gateway/rest/error_problem.h"
-#include "gateway/rest/media_type.h"
+#include "gateway/rest/negotiation.h"
 #include "gateway/rest/passed_fields.h"
 #include "gateway/rest/relay_call.h"
 
@@ -108,7 +109,7 @@ std::optional<http::Problem> BodyProblem(const http::RequestHead& head, const Ro
   }
   const absl::string_view* const type = head.Find("content-type");
   const absl::string_view own = invoke::MediaTypeOf(*inputs.route().operation);
-  if (type != nullptr && !IsJson(*type) && !IsOfType(*type, own)) {
+  if (type != nullptr && !codec::IsJsonType(*type) && !codec::IsOfType(*type, own)) {
     return MakeProblem(
         415, "UNSUPPORTED_MEDIA_TYPE", "Unsupported media type",
         absl::StrCat("the body is read as application/json",

@@ -89,8 +89,10 @@ fuzz_one() {
   local work=$cache/fuzz/$name corpora=("$cache/fuzz/$name/corpus")
   mkdir -p "${corpora[0]}"
   [[ ! -d $folder/corpus ]] || corpora+=("$folder/corpus")
+  local words=()
+  [[ ! -f $folder/dictionary ]] || words=("-dict=$folder/dictionary")
   if "bazel-bin/$folder/$name" -max_total_time="${PORTICO_FUZZ_SECONDS:-60}" -timeout=25 \
-    -rss_limit_mb=4096 -print_final_stats=1 -artifact_prefix="$work/" "${corpora[@]}" \
+    -rss_limit_mb=4096 -print_final_stats=1 -artifact_prefix="$work/" "${words[@]}" "${corpora[@]}" \
     >"$work/log" 2>&1; then
     echo "$name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log") runs, nothing found"
   else

@@ -9,7 +9,7 @@
   build_packages=(
     bazel-bootstrap bazel-rules-java bazel-rules-proto bazel-skylib bazel-platforms
     g++ libgrpc++-dev protobuf-compiler protobuf-compiler-grpc libprotobuf-dev libprotoc-dev libabsl-dev
-    libcurl4-openssl-dev libssl-dev libyaml-cpp-dev nlohmann-json3-dev libsimdjson-dev
+    libcurl4-openssl-dev libssl-dev libyaml-dev nlohmann-json3-dev libsimdjson-dev
     libboost1.81-dev libgtest-dev libgmock-dev libbenchmark-dev
     grpc-proto golang-github-gogo-googleapis-dev ca-certificates
   )

@@ -1,4 +1,4 @@
-#include "gateway/rest/media_type.h"
+#include "gateway/rest/negotiation.h"
 
 #include <gtest/gtest.h>
 
@@ -11,36 +11,27 @@ std::string Chosen(absl::string_view accept) {
   return std::string(Negotiate(accept, kStream).value_or("none"));
 }
 
-TEST(MediaTypeTest, NoPreferenceTakesTheFirst) {
+TEST(NegotiationTest, NoPreferenceTakesTheFirst) {
   EXPECT_EQ(Chosen(""), "text/event-stream");
   EXPECT_EQ(Chosen("*/*"), "text/event-stream");
 }
 
-TEST(MediaTypeTest, TheNamedTypeWins) {
+TEST(NegotiationTest, TheNamedTypeWins) {
   EXPECT_EQ(Chosen("application/x-ndjson"), "application/x-ndjson");
   EXPECT_EQ(Chosen("Application/X-NDJSON; q=0.2"), "application/x-ndjson");
   EXPECT_EQ(Chosen("application/*, */*;q=0.1"), "application/x-ndjson");
   EXPECT_EQ(Chosen("text/html,application/xhtml+xml,*/*;q=0.8"), "text/event-stream");
 }
 
-TEST(MediaTypeTest, TheMostSpecificRangeGivesTheWeight) {
+TEST(NegotiationTest, TheMostSpecificRangeGivesTheWeight) {
   EXPECT_EQ(Chosen("*/*, text/event-stream;q=0.1"), "application/x-ndjson");
   EXPECT_EQ(Chosen("*/*;q=0.5, text/event-stream;q=0"), "application/x-ndjson");
 }
 
-TEST(MediaTypeTest, RefusesWhenNothingFits) {
+TEST(NegotiationTest, RefusesWhenNothingFits) {
   EXPECT_EQ(Chosen("application/json"), "none");
   EXPECT_EQ(Chosen("*/*;q=0"), "none");
   EXPECT_EQ(Chosen("textual/*"), "none");
-}
-
-TEST(MediaTypeTest, KnowsJsonByNameAndBySuffix) {
-  EXPECT_TRUE(IsJson("application/json"));
-  EXPECT_TRUE(IsJson("Application/JSON; charset=utf-8"));
-  EXPECT_TRUE(IsJson("application/merge-patch+json"));
-  EXPECT_FALSE(IsJson("text/plain"));
-  EXPECT_FALSE(IsJson("application/jsonp"));
-  EXPECT_FALSE(IsJson(""));
 }
 
 }  // namespace

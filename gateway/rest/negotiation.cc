@@ -1,20 +1,15 @@
-#include "gateway/rest/media_type.h"
+#include "gateway/rest/negotiation.h"
 
 #include <algorithm>
-#include <string>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
+#include "core/codec/media_type.h"
 
 namespace portico::rest {
 namespace {
-
-// "Text/HTML; q=0.5" -> "Text/HTML".
-absl::string_view Essence(absl::string_view type) {
-  return absl::StripAsciiWhitespace(type.substr(0, type.find(';')));
-}
 
 double WeightOf(absl::string_view range) {
   for (const absl::string_view parameter : absl::StrSplit(range, ';')) {
@@ -39,7 +34,7 @@ double WeightOf(absl::string_view accept, absl::string_view type) {
   int best = 0;
   double weight = 0;
   for (const absl::string_view range : absl::StrSplit(accept, ',')) {
-    const int specificity = Specificity(Essence(range), type);
+    const int specificity = Specificity(codec::Essence(range), type);
     if (specificity > best) {
       best = specificity;
       weight = WeightOf(range);
@@ -49,20 +44,6 @@ double WeightOf(absl::string_view accept, absl::string_view type) {
 }
 
 }  // namespace
-
-bool IsJson(absl::string_view content_type) {
-  const absl::string_view type = Essence(content_type);
-  return absl::EqualsIgnoreCase(type, "application/json") ||
-         absl::EndsWithIgnoreCase(type, "+json");
-}
-
-bool IsOfType(absl::string_view content_type, absl::string_view type) {
-  return absl::EqualsIgnoreCase(Essence(content_type), type);
-}
-
-bool IsEventStream(absl::string_view content_type) {
-  return IsOfType(content_type, "text/event-stream");
-}
 
 std::optional<absl::string_view> Negotiate(absl::string_view accept,
                                            absl::Span<const absl::string_view> offered) {
