@@ -213,7 +213,8 @@ void RunningServer::OnReachability(const Generation& generation, std::size_t ups
   loops_.at(0).Post([this, told = &generation, upstream] { FollowReachability(told, upstream); });
 }
 
-// By then `generation` may be gone; it is only compared.
+// `generation` is only compared: it may be gone by now. What takes its address is watched
+// by a later task of this loop.
 void RunningServer::FollowReachability(const Generation* generation, std::size_t upstream) {
   if (generation != watched_) return;
   doors_->SetServing(*watched_, upstream);
