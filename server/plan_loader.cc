@@ -108,6 +108,24 @@ void Advise(const capability::Capability& capability, capability::Findings* find
   log.Close();
 }
 
+std::vector<capability::Capability> ReadCapabilities(const PlanSources& sources,
+                                                     const std::vector<CapabilityText>& texts,
+                                                     SourceFiles* files,
+                                                     capability::Findings* findings) {
+  std::vector<capability::Capability> capabilities = ParseCapabilities(texts, findings);
+  for (const capability::Capability& capability : capabilities) {
+    if (sources.advise) Advise(capability, findings);
+  }
+  LeaveOutShared(sources, &capabilities, findings);
+  capability::ImportResolver imports([&](const std::string& path) { return files->Read(path); },
+                                     findings);
+  for (capability::Capability& capability : capabilities) {
+    imports.Resolve(&capability);
+    CountLocations(capability, files);
+  }
+  return capabilities;
+}
+
 bool Loaded(const std::string& space, const std::vector<capability::Capability>& capabilities) {
   for (const capability::Capability& capability : capabilities) {
     for (const capability::Consume& consume : capability.consumes) {
@@ -149,9 +167,40 @@ void AddBuiltInOverlays(const std::vector<capability::Capability>& capabilities,
   }
 }
 
+std::vector<overlay::Overlay> ReadOverlays(const PlanSources& sources,
+                                           const std::vector<CapabilityText>& among_paths,
+                                           const std::vector<capability::Capability>& capabilities,
+                                           SourceFiles* files, capability::Findings* findings) {
+  std::vector<overlay::Overlay> overlays;
+  for (const std::string& path : sources.overlays) {
+    if (path == kBuiltInOverlays) {
+      AddBuiltInOverlays(capabilities, &overlays, findings);
+      continue;
+    }
+    ReadAll(path, files, findings, [&](const std::string& file, absl::string_view text) {
+      ParseOverlay(file, text, &overlays, findings);
+    });
+  }
+  for (const CapabilityText& one : among_paths) {
+    ParseOverlay(one.file, one.text, &overlays, findings);
+  }
+  return overlays;
+}
+
 bool Names(const BaseUris& uris, const std::string& space) {
   return std::any_of(uris.begin(), uris.end(),
                      [&](const auto& named) { return named.first == space; });
+}
+
+BaseUris BaseUrisOf(const PlanSources& sources,
+                    const std::vector<capability::Capability>& capabilities) {
+  BaseUris uris = sources.base_uris;
+  for (const auto& [space, uri] : sources.stand_ins) {
+    if (Loaded(space, capabilities) && !Names(sources.base_uris, space)) {
+      uris.emplace_back(space, uri);
+    }
+  }
+  return uris;
 }
 
 }  // namespace
@@ -165,40 +214,14 @@ std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources,
 std::shared_ptr<const plan::Plan> LoadPlan(const PlanSources& sources, SourceFiles* files,
                                            capability::Findings* findings) {
   const Texts texts = ReadTexts(sources, files, findings);
-  std::vector<capability::Capability> capabilities =
-      ParseCapabilities(texts.capabilities, findings);
-  for (const capability::Capability& capability : capabilities) {
-    if (sources.advise) Advise(capability, findings);
-  }
-  LeaveOutShared(sources, &capabilities, findings);
-  capability::ImportResolver imports([&](const std::string& path) { return files->Read(path); },
-                                     findings);
-  for (capability::Capability& capability : capabilities) {
-    imports.Resolve(&capability);
-    CountLocations(capability, files);
-  }
+  const std::vector<capability::Capability> capabilities =
+      ReadCapabilities(sources, texts.capabilities, files, findings);
   plan::CompileOptions options;
   options.services = TypedServices();
-  options.base_uris = sources.base_uris;
+  options.base_uris = BaseUrisOf(sources, capabilities);
   options.environment = sources.environment;
   options.allow_caller_authorization = sources.allow_caller_authorization;
-  for (const auto& [space, uri] : sources.stand_ins) {
-    if (Loaded(space, capabilities) && !Names(sources.base_uris, space)) {
-      options.base_uris.emplace_back(space, uri);
-    }
-  }
-  for (const std::string& path : sources.overlays) {
-    if (path == kBuiltInOverlays) {
-      AddBuiltInOverlays(capabilities, &options.overlays, findings);
-      continue;
-    }
-    ReadAll(path, files, findings, [&](const std::string& file, absl::string_view text) {
-      ParseOverlay(file, text, &options.overlays, findings);
-    });
-  }
-  for (const CapabilityText& overlay : texts.overlays) {
-    ParseOverlay(overlay.file, overlay.text, &options.overlays, findings);
-  }
+  options.overlays = ReadOverlays(sources, texts.overlays, capabilities, files, findings);
   std::shared_ptr<const plan::Plan> plan = plan::CompilePlan(capabilities, options, findings);
   if (plan != nullptr) WarnOfUnserved(capabilities, *plan, findings);
   return capability::HasErrors(*findings) ? nullptr : plan;

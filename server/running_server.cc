@@ -16,8 +16,8 @@ namespace {
 
 using loop::RunOn;
 
-void WarnOfMissingCredentials(const Generation &generation, const Log &log) {
-  const auto &upstreams = generation.plan().upstreams();
+void WarnOfMissingCredentials(const Generation& generation, const Log& log) {
+  const auto& upstreams = generation.plan().upstreams();
   for (std::size_t i = 0; i < upstreams.size(); ++i) {
     const auto credential = generation.credentials().ForUpstream(i);
     if (credential->usable()) continue;
@@ -27,8 +27,8 @@ void WarnOfMissingCredentials(const Generation &generation, const Log &log) {
         "it is set",
         {{"upstream", upstreams[i].space}, {"variable", absl::StrJoin(credential->missing, ",")}});
   }
-  for (const auto &access : generation.plan().accesses()) {
-    const std::vector<std::string> &missing = generation.access().Missing(*access);
+  for (const auto& access : generation.plan().accesses()) {
+    const std::vector<std::string>& missing = generation.access().Missing(*access);
     if (missing.empty()) continue;
     log.Write(LogLevel::kWarning, "nobody can call: what callers have to show is not set",
               {{"place", absl::StrCat(access->place.file, ":", access->place.line)},
@@ -38,14 +38,14 @@ void WarnOfMissingCredentials(const Generation &generation, const Log &log) {
 
 }  // namespace
 
-RunningServer::RunningServer(const ServeOptions &options, std::unique_ptr<PlanSource> source,
-                             const Log &log)
+RunningServer::RunningServer(const ServeOptions& options, std::unique_ptr<PlanSource> source,
+                             const Log& log)
     : options_(options),
       log_(log),
       source_(std::move(source)),
       limiter_(options_.mcp.door.endpoint.calls_per_second),
       site_{DoorOptionsOf(options_.mcp, options_.rest.door.origins), limiter_, draining_,
-            [this](const Generation &generation, std::size_t upstream) {
+            [this](const Generation& generation, std::size_t upstream) {
               OnReachability(generation, upstream);
             }},
       loops_(options.threads > 0 ? options.threads
@@ -59,7 +59,7 @@ RunningServer::~RunningServer() {
   });
   doors_.reset();
   serving_ = {};
-  for (Shard &shard : shards_) {
+  for (Shard& shard : shards_) {
     RunOn(*shard.loop, [] {});  // lets go of lanes, which end by a further task
     RunOn(*shard.loop, [&shard] { shard.client.reset(); });
   }
@@ -119,8 +119,8 @@ absl::StatusOr<std::shared_ptr<Generation>> RunningServer::MakeGeneration(
 
 Serving RunningServer::Staff(std::shared_ptr<Generation> generation) {
   Serving staffed{std::move(generation), {}};
-  const Generation &served = *staffed.generation;
-  for (Shard &shard : shards_) {
+  const Generation& served = *staffed.generation;
+  for (Shard& shard : shards_) {
     std::unique_ptr<Lane> lane(new Lane{*shard.loop, staffed.generation, nullptr});
     RunOn(*shard.loop, [&] {
       lane->invoker = std::make_unique<invoke::Invoker>(
@@ -194,7 +194,7 @@ absl::StatusOr<std::shared_ptr<Generation>> RunningServer::Swap(
 }
 
 void RunningServer::WatchReachability(std::unique_ptr<upstream::ConnectProber> prober) {
-  Generation &generation = *serving_.generation;
+  Generation& generation = *serving_.generation;
   watch_.reset();  // before what it watches
   watched_ = &generation;
   watch_ =
@@ -205,7 +205,7 @@ void RunningServer::WatchReachability(std::unique_ptr<upstream::ConnectProber> p
   }
 }
 
-void RunningServer::OnReachability(const Generation &generation, std::size_t upstream) {
+void RunningServer::OnReachability(const Generation& generation, std::size_t upstream) {
   const bool reachable = generation.health().reachable(upstream);
   log_.Write(reachable ? LogLevel::kInfo : LogLevel::kWarning,
              reachable ? "upstream answers again" : "upstream cannot be reached",
@@ -213,8 +213,9 @@ void RunningServer::OnReachability(const Generation &generation, std::size_t ups
   loops_.at(0).Post([this, told = &generation, upstream] { FollowReachability(told, upstream); });
 }
 
-// By then `generation` may be gone; it is only compared.
-void RunningServer::FollowReachability(const Generation *generation, std::size_t upstream) {
+// `generation` is only compared: it may be gone by now. What takes its address is watched
+// by a later task of this loop.
+void RunningServer::FollowReachability(const Generation* generation, std::size_t upstream) {
   if (generation != watched_) return;
   doors_->SetServing(*watched_, upstream);
   if (!watched_->health().reachable(upstream)) watch_->Probe(upstream);

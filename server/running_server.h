@@ -35,7 +35,7 @@ namespace portico::server {
 
 class RunningServer final : public PorticoServer {
  public:
-  RunningServer(const ServeOptions &options, std::unique_ptr<PlanSource> source, const Log &log);
+  RunningServer(const ServeOptions& options, std::unique_ptr<PlanSource> source, const Log& log);
   ~RunningServer() override;
 
   // Opens the doors on `plan`, which the source has loaded.
@@ -63,14 +63,14 @@ class RunningServer final : public PorticoServer {
   Serving Staff(std::shared_ptr<Generation> generation);
 
   // On any loop's thread, while it runs.
-  void OnReachability(const Generation &generation, std::size_t upstream);
+  void OnReachability(const Generation& generation, std::size_t upstream);
   // On the first loop: looks after the upstreams of the current generation, and
   // of no other.
   void WatchReachability(std::unique_ptr<upstream::ConnectProber> prober);
-  void FollowReachability(const Generation *generation, std::size_t upstream);
+  void FollowReachability(const Generation* generation, std::size_t upstream);
 
   const ServeOptions options_;
-  const Log &log_;
+  const Log& log_;
   const std::unique_ptr<PlanSource> source_;
   std::atomic<bool> draining_{false};
   mcp::RateLimiter limiter_;
@@ -78,7 +78,7 @@ class RunningServer final : public PorticoServer {
   loop::LoopPool loops_;
   std::vector<Shard> shards_;
   std::unique_ptr<ReachabilityWatch> watch_;  // on the first loop, as the next
-  const Generation *watched_ = nullptr;       // whose upstreams
+  const Generation* watched_ = nullptr;       // whose upstreams
 
   std::mutex swapping_;  // between ServeMcp and a reload
   Serving serving_;

@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "core/plan/variable_text.h"
 
 namespace portico::plan {
 
@@ -29,28 +30,12 @@ FilledBaseUri FillBaseUri(absl::string_view written, const BaseUriValues& values
   return filled;
 }
 
-std::string EnvironmentVariableOf(absl::string_view name,
-                                  const std::vector<capability::Bind>& binds) {
-  const absl::string_view bare = name.substr(name.rfind('.') + 1);
-  for (const absl::string_view wanted : {name, bare}) {
-    for (const capability::Bind& bind : binds) {
-      for (const capability::Entry& entry : bind.keys) {
-        const std::string& key = entry.name.text;
-        if (wanted == key || wanted == absl::StrCat(bind.space.text, ".", key)) {
-          return entry.value.text;
-        }
-      }
-    }
-  }
-  return std::string(bare);
-}
-
-BaseUriValues EnvironmentValues(const std::vector<capability::Bind>& binds,
+BaseUriValues EnvironmentValues(std::vector<std::pair<std::string, std::string>> variables,
                                 BaseUriValues environment) {
-  return [&binds, environment = std::move(environment)](
+  return [variables = std::move(variables), environment = std::move(environment)](
              const std::string& name) -> std::optional<std::string> {
     if (environment == nullptr) return std::nullopt;
-    std::optional<std::string> value = environment(EnvironmentVariableOf(name, binds));
+    std::optional<std::string> value = environment(EnvironmentVariableOf(name, variables));
     if (value.has_value() && value->empty()) return std::nullopt;
     return value;
   };

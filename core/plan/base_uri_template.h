@@ -8,10 +8,10 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "core/capability/capability.h"
 
 namespace portico::plan {
 
@@ -25,14 +25,9 @@ struct FilledBaseUri {
 
 FilledBaseUri FillBaseUri(absl::string_view written, const BaseUriValues& values);
 
-// The environment variable that `name` means: the one that `binds` give for it, with or
-// without its namespace, else the one of that name ("env.HOST": HOST).
-std::string EnvironmentVariableOf(absl::string_view name,
-                                  const std::vector<capability::Bind>& binds);
-
-// Values of the environment by these names. What is set but empty has none. All but
-// `environment`, which is copied, must outlive the answer.
-BaseUriValues EnvironmentValues(const std::vector<capability::Bind>& binds,
+// Values of the environment, by what names mean there (EnvironmentVariableOf). What is set
+// but empty has none. Without `environment` nothing has.
+BaseUriValues EnvironmentValues(std::vector<std::pair<std::string, std::string>> variables,
                                 BaseUriValues environment);
 
 }  // namespace portico::plan

@@ -34,27 +34,14 @@ TEST(BaseUriTemplateTest, ABraceThatStaysOpenStays) {
   EXPECT_EQ(FillBaseUri("https://host}/x", Value).uri, "https://host}/x");
 }
 
-TEST(BaseUriTemplateTest, BindsNameTheVariableElseTheNameItself) {
-  capability::Bind bind;
-  bind.space.text = "keys";
-  bind.keys.emplace_back();
-  bind.keys.back().name.text = "host";
-  bind.keys.back().value.text = "SHOP_HOST";
-  struct Row {
-    const char* name;
-    const char* variable;
-  };
-  for (const Row& row : {Row{"host", "SHOP_HOST"}, Row{"keys.host", "SHOP_HOST"},
-                         Row{"env.host", "SHOP_HOST"}, Row{"env.OTHER", "OTHER"}, Row{"v", "v"}}) {
-    EXPECT_EQ(EnvironmentVariableOf(row.name, {bind}), row.variable) << row.name;
-  }
+TEST(BaseUriTemplateTest, TheEnvironmentIsAskedByTheNamesOfBinds) {
+  EXPECT_EQ(EnvironmentValues({{"host", "SHOP_HOST"}}, Value)("env.host"), "shop.example");
 }
 
 TEST(BaseUriTemplateTest, WhatIsSetButEmptyHasNoValue) {
-  const std::vector<capability::Bind> none;
-  EXPECT_EQ(EnvironmentValues(none, Value)("host"), "eu.example");
-  EXPECT_EQ(EnvironmentValues(none, Value)("nothing"), std::nullopt);
-  EXPECT_EQ(EnvironmentValues(none, nullptr)("host"), std::nullopt);
+  EXPECT_EQ(EnvironmentValues({}, Value)("host"), "eu.example");
+  EXPECT_EQ(EnvironmentValues({}, Value)("nothing"), std::nullopt);
+  EXPECT_EQ(EnvironmentValues({}, nullptr)("host"), std::nullopt);
 }
 
 }  // namespace

@@ -44,7 +44,8 @@ absl::Status CheckSizes(const std::vector<LocatedPath>& paths) {
 absl::StatusOr<std::vector<LocatedPath>> ListLocation(const std::string& capability_file,
                                                       absl::string_view location) {
   std::error_code failed;
-  const fs::path folder = fs::canonical(fs::absolute(capability_file).parent_path(), failed);
+  const fs::path file = fs::absolute(capability_file, failed);  // may fail: a folder that is gone
+  const fs::path folder = failed ? fs::path() : fs::canonical(file.parent_path(), failed);
   if (failed) return absl::NotFoundError("names files, but this capability is none itself");
   if (absl::StrContains(location, "://") && !absl::StartsWith(location, "file:///")) {
     return absl::InvalidArgumentError("is neither a path nor begins with file:///");

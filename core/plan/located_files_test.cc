@@ -70,5 +70,14 @@ TEST_F(LocatedFilesTest, RefusesWhatLiesOutside) {
   EXPECT_EQ(Read("http://a").status().code(), absl::StatusCode::kInvalidArgument);
 }
 
+TEST_F(LocatedFilesTest, AWorkingFolderThatIsGoneIsNoFolder) {
+  const fs::path before = fs::current_path();
+  fs::create_directories(root_ / "gone");
+  fs::current_path(root_ / "gone");
+  fs::remove(root_ / "gone");
+  EXPECT_EQ(ListLocation("f.yaml", "docs").status().code(), absl::StatusCode::kNotFound);
+  fs::current_path(before);
+}
+
 }  // namespace
 }  // namespace portico::plan

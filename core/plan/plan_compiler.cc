@@ -9,6 +9,7 @@
 #include "core/capability/finding_order.h"
 #include "core/capability/suggestion.h"
 #include "core/plan/access_compiler.h"
+#include "core/plan/authentication_compiler.h"
 #include "core/plan/authorization_settler.h"
 #include "core/plan/binding_compiler.h"
 #include "core/plan/call_resolver.h"
@@ -96,7 +97,7 @@ class Compilation {
     const std::string* base_uri = BaseUriOf(space);
     std::optional<std::string> overlaid;
     const std::vector<capability::Bind>& binds = capabilities_[file].binds;
-    const BaseUriValues environment = EnvironmentValues(binds, options_.environment);
+    const BaseUriValues environment = EnvironmentValues(VariablesOf(binds), options_.environment);
     if (base_uri == nullptr) overlaid = overlays_.BaseUriOf(consume, environment);
     draft_.upstreams.push_back(CompileUpstream(
         consume, binds, overlaid.has_value() ? &*overlaid : base_uri, environment, &log));

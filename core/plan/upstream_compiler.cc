@@ -10,6 +10,7 @@
 #include "absl/strings/strip.h"
 #include "core/plan/authentication_compiler.h"
 #include "core/plan/loopback_host.h"
+#include "core/plan/variable_text.h"
 
 namespace portico::plan {
 namespace {
@@ -46,7 +47,7 @@ std::string CompileBaseUri(const capability::Consume& consume,
   if (!filled.missing.empty() || uri.find_first_of("{}") != std::string::npos) {
     std::vector<std::string> unset;
     for (const std::string& name : filled.missing) {
-      unset.push_back(EnvironmentVariableOf(name, binds));
+      unset.push_back(EnvironmentVariableOf(name, VariablesOf(binds)));
     }
     log->Warn(capability::Rule::kNoBaseUri, line, key,
               absl::StrCat("holds a placeholder that only the operator can fill: calls will be "
@@ -103,13 +104,7 @@ Upstream CompileUpstream(const capability::Consume& consume,
   if (consume.authentication.has_value()) {
     upstream.authentication = AuthenticationCompiler(*consume.authentication, log).Compile();
   }
-  for (const capability::Bind& bind : binds) {
-    for (const capability::Entry& entry : bind.keys) {
-      auto& variables = upstream.authentication.variables;
-      variables.emplace_back(absl::StrCat(bind.space.text, ".", entry.name.text), entry.value.text);
-      variables.emplace_back(entry.name.text, entry.value.text);
-    }
-  }
+  upstream.authentication.variables = VariablesOf(binds);
   if (override_uri == nullptr && consume.authentication.has_value() &&
       SendsInClear(upstream.base_uri)) {
     log->Warn(capability::Rule::kClearTextSecret, consume.base_uri.line,

@@ -29,4 +29,15 @@ std::string FillVariables(absl::string_view text,
   return filled;
 }
 
+std::string EnvironmentVariableOf(
+    absl::string_view name, const std::vector<std::pair<std::string, std::string>>& variables) {
+  const absl::string_view bare = name.substr(name.rfind('.') + 1);
+  for (const absl::string_view wanted : {name, bare}) {
+    for (const auto& [used, variable] : variables) {
+      if (wanted == used) return variable;
+    }
+  }
+  return std::string(bare);
+}
+
 }  // namespace portico::plan

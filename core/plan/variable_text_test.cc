@@ -20,5 +20,16 @@ TEST(VariableTextTest, KeepsTheRest) {
   EXPECT_TRUE(VariablesOf("{{open").empty());
 }
 
+TEST(VariableTextTest, BindsNameTheEnvironmentsVariableElseTheNameItself) {
+  const std::vector<std::pair<std::string, std::string>> variables = {
+      {"keys.host", "SHOP_HOST"}, {"host", "SHOP_HOST"}, {"other.host", "OTHER_HOST"}};
+  for (const auto& [name, variable] :
+       {std::pair("host", "SHOP_HOST"), std::pair("keys.host", "SHOP_HOST"),
+        std::pair("other.host", "OTHER_HOST"), std::pair("env.host", "SHOP_HOST"),
+        std::pair("env.PORT", "PORT"), std::pair("PORT", "PORT")}) {
+    EXPECT_EQ(EnvironmentVariableOf(name, variables), variable) << name;
+  }
+}
+
 }  // namespace
 }  // namespace portico::plan

@@ -80,19 +80,8 @@ class Resolver {
   }
 
  private:
-  // The environment variable behind a placeholder.
-  std::string VariableName(absl::string_view placeholder) const {
-    const absl::string_view name = placeholder.substr(placeholder.rfind('.') + 1);
-    for (const absl::string_view wanted : {placeholder, name}) {
-      for (const auto& [used, variable] : authentication_.variables) {
-        if (wanted == used) return variable;
-      }
-    }
-    return std::string(name);
-  }
-
   std::string Variable(absl::string_view placeholder) {
-    const std::string name = VariableName(placeholder);
+    const std::string name = plan::EnvironmentVariableOf(placeholder, authentication_.variables);
     const std::optional<std::string> value = environment_(name);
     if (!value || value->empty()) {
       Miss(name);

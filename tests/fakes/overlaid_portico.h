@@ -24,7 +24,7 @@ std::string PetsCapability(const std::string& base_uri);
 class OverlaidPortico {
  public:
   // `overlay`: what stands below `pets:`, each line with two spaces before it. Every
-  // environment variable is "test-token".
+  // environment variable in capitals is "test-token".
   OverlaidPortico(const std::string& base_uri, const std::string& overlay);
 
   // By REST.

@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <optional>
 
+#include "absl/strings/ascii.h"
+
 namespace portico::fakes {
 
 RunningPortico::RunningPortico(const Options& options) : log_(server::LogFormat::kText) {
@@ -23,8 +25,8 @@ RunningPortico::RunningPortico(const Options& options) : log_(server::LogFormat:
   auto started = server::PorticoServer::Start(
       serve,
       [token = options.token, unset = options.unset](const std::string& name) {
-        const bool absent =
-            token.empty() || std::find(unset.begin(), unset.end(), name) != unset.end();
+        const bool absent = token.empty() || absl::AsciiStrToUpper(name) != name ||
+                            std::find(unset.begin(), unset.end(), name) != unset.end();
         return absent ? std::nullopt : std::optional<std::string>(token);
       },
       log_, &findings);

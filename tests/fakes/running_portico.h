@@ -19,7 +19,7 @@ class RunningPortico {
   struct Options {
     // All three APIs are called there: BASE/backstage, BASE/render, BASE/northflank.
     std::string upstream;
-    // Every credential; empty: none is set.
+    // Every environment variable in capitals, as those of credentials are; empty: none is set.
     std::string token = "test-token";
     std::function<void(server::ServeOptions&)> configure = [](server::ServeOptions&) {};
     std::vector<std::string> unset = {};  // variables that have no value all the same
