@@ -84,9 +84,9 @@ TEST(ToolCatalogTest, SharedNamesCarryTheNamespaceWhereTheyMeet) {
 }
 
 TEST(ToolCatalogTest, ACompositionOfOneApiIsServedThereToo) {
-  const auto compiled = plan::CompileTexts(
-      {{"a.yaml", File("first", "list-tasks")},
-       {"b.yaml", absl::StrCat(File("second", "list-rows"), R"(  - type: mcp
+  const auto compiled =
+      plan::CompileTexts({{"a.yaml", File("first", "list-tasks")},
+                          {"b.yaml", absl::StrCat(File("second", "list-rows"), R"(  - type: mcp
     namespace: composed
     tools:
     - {name: greet, outputParameters: {text: {type: string, value: Hello}}}
