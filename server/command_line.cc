@@ -44,9 +44,9 @@ absl::Status ApplyFlag(const std::vector<Flag>& flags, const std::vector<std::st
 }
 
 const std::vector<std::string>& Commands() {
-  static const auto* const commands = new std::vector<std::string>{
+  static const auto* const kCommands = new std::vector<std::string>{
       "serve", "mcp", "check", "describe", "proto", "openapi", "import", "help", "version"};
-  return *commands;
+  return *kCommands;
 }
 
 // The configuration file that `words` name, so that flags can have the last word.
@@ -57,7 +57,7 @@ absl::Status ApplyConfigOf(const std::vector<std::string>& words, CommandLine* l
     if (word == "--config" && i + 1 < words.size()) file = words[i + 1];
     if (absl::ConsumePrefix(&word, "--config=")) file = std::string(word);
     if (file.empty()) continue;
-    const absl::Status applied = ApplyConfigFile(file, line);
+    absl::Status applied = ApplyConfigFile(file, line);
     if (!applied.ok()) return applied;
   }
   return absl::OkStatus();

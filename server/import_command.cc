@@ -31,7 +31,7 @@ void Print(const capability::Findings& findings) {
 
 // `output` itself when it names a YAML file, else NAMESPACE.yaml in the folder that it is.
 fs::path CapabilityPath(const std::string& output, const Api& api) {
-  const fs::path path = output.empty() ? "." : output;
+  fs::path path = output.empty() ? "." : output;
   if (path.extension() == ".yaml" || path.extension() == ".yml") return path;
   return path / absl::StrCat(api.space, ".yaml");
 }

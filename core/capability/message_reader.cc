@@ -53,6 +53,7 @@ class MessageReader {
 
   void Unknown(const Descriptor& type, const Text& key, const std::string& at) {
     std::vector<std::string> names;
+    names.reserve(type.field_count());
     for (int i = 0; i < type.field_count(); ++i) names.push_back(type.field(i)->json_name());
     const std::string known = names.empty()
                                   ? "nothing may stand here"

@@ -27,7 +27,7 @@ namespace portico::capability {
 // a list ends in "[0]"). For checks that come after reading.
 class KeyLines {
  public:
-  void Add(std::string path, int line) { lines_.emplace(std::move(path), line); }
+  void Add(const std::string& path, int line) { lines_.emplace(path, line); }
   // 0 when the file does not have the key.
   int Of(const std::string& path) const {
     const auto found = lines_.find(path);

@@ -5,7 +5,7 @@
 namespace portico::capability {
 
 const std::vector<RuleText>& AllRules() {
-  static const auto* const rules = new std::vector<RuleText>{
+  static const auto* const kRules = new std::vector<RuleText>{
       {Rule::kOther, "other", "What has no rule of its own; the message says all."},
       {Rule::kUnreadableFile, "unreadable-file", "A file or folder cannot be opened."},
       {Rule::kNotYaml, "not-yaml", "The text is not one YAML document."},
@@ -44,7 +44,7 @@ const std::vector<RuleText>& AllRules() {
        "A $ref leads nowhere, to another file or in a circle."},
       {Rule::kNotImported, "not-imported", "An OpenAPI document says what cannot be carried over."},
   };
-  return *rules;
+  return *kRules;
 }
 
 absl::string_view RuleName(Rule rule) { return AllRules()[static_cast<std::size_t>(rule)].name; }

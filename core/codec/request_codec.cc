@@ -53,7 +53,8 @@ bool ReadStructParameter(const FieldPlan& field, Occurrences* occurrences, WireF
       MessagePrinter(&writer, &memory, fault).PrintValueOf(field, occurrences, kMaxLevels);
   writer.Finish();
   memory.Trim();
-  texts->assign(1, std::move(text));
+  texts->clear();
+  texts->push_back(std::move(text));
   return printed;
 }
 

@@ -32,10 +32,9 @@ struct BodyValue {
 constexpr int kMaxBodyDepth = 64;
 constexpr std::size_t kMaxBodyValues = 500'000;
 
-// InvalidArgument, in words that follow "body", when `json` is no JSON, too deep
-// or holds too many values. The
-// body itself is never quoted: it may hold secrets.
-absl::StatusOr<BodyValue> ParseBodyValue(absl::string_view json);
+// InvalidArgument, in words that follow "body", when `text` is no JSON, too deep or
+// holds too many values. The body itself is never quoted: it may hold secrets.
+absl::StatusOr<BodyValue> ParseBodyValue(absl::string_view text);
 
 }  // namespace portico::invoke
 

@@ -87,7 +87,7 @@ std::string BodyReader::FormArrayStyle(const YamlNode& media) {
   const YamlNode* encodings = media.Find("encoding");
   if (encodings == nullptr) return "";
   for (const auto& encoding : encodings->items) {
-    const std::string style = resolver_->TextOf(*encoding, "style");
+    std::string style = resolver_->TextOf(*encoding, "style");
     if (style == "deepObject") return style;
     const bool form = style.empty() || style == "form";
     if (resolver_->FlagOf(*encoding, "explode", form)) continue;

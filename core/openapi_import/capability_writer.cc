@@ -26,6 +26,12 @@ void AddText(const char* key, const std::string& text, Json* owner) {
   if (!text.empty()) (*owner)[key] = text;
 }
 
+// A title may end in a period of its own.
+std::string Sentence(std::string text) {
+  if (text.empty() || text.back() != '.') text += '.';
+  return text;
+}
+
 // The one credential that a capability file can hold; null when it holds none.
 Json Authentication(const Api& api) {
   for (const ApiCredential& credential : api.credentials) {
@@ -129,7 +135,7 @@ class CapabilityWriter {
     Json consume = {{"type", "http"},
                     {"namespace", SpaceOf(api_, server)},
                     {"baseUri", api_.servers[server].uri},
-                    {"description", absl::StrCat(api_.title, ".")}};
+                    {"description", Sentence(api_.title)}};
     Json resources = Json::array();
     for (const ApiOperation& operation : api_.operations) {
       if (operation.server != server) continue;
@@ -175,7 +181,7 @@ class CapabilityWriter {
     return {{"type", "rest"},
             {"namespace", absl::StrCat(api_.space, "-rest")},
             {"port", 8080},
-            {"description", absl::StrCat("REST routes of ", api_.title, ".")},
+            {"description", Sentence(absl::StrCat("REST routes of ", api_.title))},
             {"resources", std::move(resources)}};
   }
 
@@ -192,7 +198,7 @@ class CapabilityWriter {
             {"namespace", absl::StrCat(api_.space, "-mcp")},
             {"port", 9090},
             {"transport", "http"},
-            {"description", absl::StrCat("MCP tools of ", api_.title, ".")},
+            {"description", Sentence(absl::StrCat("MCP tools of ", api_.title))},
             {"tools", std::move(tools)}};
   }
 

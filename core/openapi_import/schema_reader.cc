@@ -36,7 +36,7 @@ bool Enter(const YamlNode* schema, std::set<const YamlNode*>* seen) {
 
 std::string SchemaReader::TypeOf(const YamlNode* schema) {
   Seen seen;
-  const std::string type = TypeWithin(schema, &seen);
+  std::string type = TypeWithin(schema, &seen);
   for (const char* known : {"integer", "number", "boolean", "array", "object"}) {
     if (type == known) return type;
   }
@@ -115,7 +115,7 @@ std::string SchemaReader::MemberText(const YamlNode* schema) {
   std::vector<std::string> words;
   for (const Member& member : members) {
     if (words.size() == kMaxMembers) {
-      words.push_back("...");
+      words.emplace_back("...");
       break;
     }
     words.push_back(absl::StrCat(member.name, " (", TypeOf(member.schema),

@@ -25,7 +25,8 @@ std::string PlaceholderOf(absl::string_view value) {
     name = name.substr(1, name.size() - 2);
   }
   name = absl::StripAsciiWhitespace(name);
-  const bool whole = name.size() < value.size() && name.find_first_of("{}.") == name.npos;
+  const bool whole =
+      name.size() < value.size() && name.find_first_of("{}.") == absl::string_view::npos;
   return whole ? std::string(name) : "";
 }
 
@@ -42,7 +43,7 @@ capability::Call InDoorsWords(const McpResource& written) {
 // "docs://a/{b}" -> "/a/{b}", behind "docs:/". Text without "://" has no placeholders.
 std::string PathOf(absl::string_view uri) {
   const std::size_t authority = uri.find("://");
-  return authority == uri.npos ? "" : std::string(uri.substr(authority + 2));
+  return authority == absl::string_view::npos ? "" : std::string(uri.substr(authority + 2));
 }
 
 std::string EncodedPath(absl::string_view path) {
@@ -50,7 +51,7 @@ std::string EncodedPath(absl::string_view path) {
   while (true) {
     const std::size_t end = path.find('/');
     AppendEncoded(path.substr(0, end), &encoded);
-    if (end == path.npos) return encoded;
+    if (end == absl::string_view::npos) return encoded;
     encoded += '/';
     path.remove_prefix(end + 1);
   }

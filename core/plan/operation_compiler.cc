@@ -37,9 +37,10 @@ class OperationsCompiler {
                  absl::StrCat("is called as ", cleaned));
     }
     const absl::StatusOr<PathTemplate> path = PathTemplate::Parse(cleaned);
-    if (!path.ok())
+    if (!path.ok()) {
       log_->Error(capability::Rule::kBadPath, resource.path.line, key,
                   std::string(path.status().message()));
+    }
     for (const ConsumedOperation& operation : resource.operations) {
       Compile(resource, operation, path.ok() ? *path : PathTemplate());
     }

@@ -13,7 +13,6 @@ namespace {
 
 using capability::FindingLog;
 using capability::OutputParameter;
-using capability::Text;
 using Type = Output::Type;
 
 class OutputsCompiler {

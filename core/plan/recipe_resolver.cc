@@ -6,8 +6,8 @@ namespace portico::plan {
 namespace {
 
 const capability::Call& EveryInput() {
-  static const auto* const call = new capability::Call();
-  return *call;
+  static const auto* const kCall = new capability::Call();
+  return *kCall;
 }
 
 }  // namespace

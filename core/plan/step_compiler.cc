@@ -167,7 +167,7 @@ void StepCompiler::CompileWith(const capability::Call& call, const capability::P
   }
 }
 
-void StepCompiler::Feed(const std::string& name, Expression value, Step* step) {
+void StepCompiler::Feed(const std::string& name, const Expression& value, Step* step) {
   for (std::size_t i = 0; i < step->operation->parameters.size(); ++i) {
     if (step->operation->parameters[i].name == name) step->arguments.push_back({i, value});
   }

@@ -50,7 +50,7 @@ class StepCompiler {
   std::optional<Step> CompileLookup(const capability::Step& written);
   void Preset(const capability::Call& call);
   void CompileWith(const capability::Call& call, const capability::Position& position, Step* step);
-  void Feed(const std::string& name, Expression value, Step* step);
+  void Feed(const std::string& name, const Expression& value, Step* step);
   void FeedFromMappings(const std::string& step_name, Step* step);
   void FeedUnmentioned(const capability::Call& call, const capability::Position& position,
                        Step* step);

@@ -23,6 +23,7 @@ bool MayBeJsonName(absl::string_view name) {
 std::vector<FieldName> NameFields(const std::vector<std::string>& names,
                                   std::vector<std::string>* problems) {
   std::vector<Name> written;
+  written.reserve(names.size());
   for (const std::string& name : names) written.push_back({name, FieldIdentifier(name)});
   std::vector<std::pair<std::size_t, std::size_t>> clashes;
   const std::vector<int> numbers = ParameterNumbers(names, &clashes);

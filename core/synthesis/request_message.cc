@@ -70,7 +70,7 @@ FieldDescriptorProto& AddField(const char* name, int number, FieldDescriptorProt
   field.set_number(number);
   field.set_label(FieldDescriptorProto::LABEL_OPTIONAL);
   field.set_type(type);
-  text->comments.push_back(comment);
+  text->comments.emplace_back(comment);
   return field;
 }
 

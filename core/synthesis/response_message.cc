@@ -56,7 +56,7 @@ void AddFields(const Row (&rows)[size], MessageText* text) {
       field.set_oneof_index(text->message.oneof_decl_size());
       text->message.add_oneof_decl()->set_name(absl::StrCat("_", row.name));
     }
-    text->comments.push_back(row.comment);
+    text->comments.emplace_back(row.comment);
   }
 }
 
