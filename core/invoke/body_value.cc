@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "absl/status/status.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 
 namespace portico::invoke {
@@ -127,6 +127,24 @@ absl::StatusOr<BodyValue> ParseBodyValue(absl::string_view text) {
   TreeBuilder builder;
   if (json::sax_parse(text.begin(), text.end(), &builder)) return builder.TakeRoot();
   return absl::InvalidArgumentError(builder.problem());
+}
+
+absl::Status EncodedTooLarge() {
+  return absl::InvalidArgumentError(
+      absl::StrCat("is larger than ", kMaxEncodedBytes >> 20, " MiB in the form that is sent"));
+}
+
+absl::Status NotAnObject(absl::string_view form) {
+  return absl::InvalidArgumentError(
+      absl::StrCat("must be a JSON object: its members are sent as ", form));
+}
+
+absl::StatusOr<std::string> Base64Bytes(const BodyValue& base64, absl::string_view where) {
+  std::string bytes;
+  if (base64.kind != BodyValue::Kind::kText || !absl::Base64Unescape(base64.text, &bytes)) {
+    return absl::InvalidArgumentError(absl::StrCat(where, "\"base64\" must be a text in base64"));
+  }
+  return bytes;
 }
 
 }  // namespace portico::invoke

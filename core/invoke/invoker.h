@@ -10,19 +10,15 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
-#include <string>
-#include <utility>
-#include <vector>
 
 #include "absl/time/time.h"
 #include "core/invoke/call.h"
+#include "core/invoke/called_upstreams.h"
 #include "core/invoke/invocation.h"
 #include "core/invoke/outcome.h"
 #include "core/loop/event_loop.h"
 #include "core/plan/plan.h"
 #include "core/upstream/credentials.h"
-#include "core/upstream/token_client.h"
-#include "core/upstream/token_source.h"
 #include "core/upstream/upstream_client.h"
 #include "core/upstream/upstream_health.h"
 
@@ -58,27 +54,11 @@ class Invoker final : public CallStarter {
                                             CallError* refusal);
 
   const plan::Plan& plan() const { return plan_; }
-  std::size_t in_flight() const { return in_flight_; }
+  std::size_t in_flight() const { return upstreams_.in_flight(); }
 
  private:
-  class Running;
-  class Relaying;
-
-  // Of an upstream whose token is fetched.
-  struct Tokens {
-    Tokens(loop::EventLoop& loop, upstream::UpstreamClient& client,
-           upstream::TokenSource::CredentialNow credential)
-        : source(client, std::move(credential)), client(loop, client, source) {}
-    upstream::TokenSource source;
-    upstream::TokenClient client;
-  };
-
   // Empty when the call is refused.
   std::optional<upstream::UpstreamRequest> Build(Call call, CallError* refusal) const;
-  // The client that brings a call to its upstream: with a token where one is fetched.
-  upstream::UpstreamClient& ClientOf(std::size_t upstream);
-  // The last one that was fetched for it; null when none was.
-  const upstream::Token* TokenOf(std::size_t upstream) const;
   std::optional<CallError> Refuse(const Call& call, const upstream::Credential& credential) const;
   // What keeps the operation from being called, whatever the arguments. `replaced`: the
   // caller's own credential is sent.
@@ -87,12 +67,8 @@ class Invoker final : public CallStarter {
 
   loop::EventLoop& loop_;
   const plan::Plan& plan_;
-  const upstream::Credentials& credentials_;
-  upstream::UpstreamClient& client_;
-  upstream::UpstreamHealth& health_;
   const InvokerOptions options_;
-  std::vector<std::unique_ptr<Tokens>> tokens_;  // by upstream; null for most
-  std::size_t in_flight_ = 0;
+  CalledUpstreams upstreams_;
 };
 
 }  // namespace portico::invoke

@@ -18,6 +18,8 @@
 #include "absl/strings/string_view.h"
 #include "core/invoke/body_encoder.h"
 #include "core/invoke/body_value.h"
+#include "core/invoke/form_body.h"
+#include "core/invoke/multipart_body.h"
 #include "core/invoke/object_query.h"
 
 namespace {
