@@ -2,32 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include <string>
+#include "gateway/http/kept_response.h"
 
 namespace portico::mcp {
 namespace {
 
-class KeptResponse : public http::ResponseWriter {
- public:
-  void Respond(const http::ResponseHead& head, absl::string_view body) override {
-    status = head.status();
-    fields = head.fields();
-    this->body = std::string(body);
-  }
-  void Start(const http::ResponseHead&) override { FAIL(); }
-  void Flush() override { FAIL(); }
-  loop::Flow Write(absl::string_view) override { return loop::Flow::kContinue; }
-  void End() override { FAIL(); }
-  void Abort() override { FAIL(); }
-  void ResumeBody() override {}
-
-  int status = 0;
-  std::string fields;
-  std::string body;
-};
-
 TEST(PostResponseTest, JsonSaysThatItIs) {
-  KeptResponse response;
+  http::KeptResponse response;
   RespondJson(&response, 200, "{}", {{"Vary", "Origin"}});
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.fields,
@@ -36,14 +17,14 @@ TEST(PostResponseTest, JsonSaysThatItIs) {
 }
 
 TEST(PostResponseTest, WhatIsEmptyHasNoType) {
-  KeptResponse response;
+  http::KeptResponse response;
   RespondJson(&response, 202, "", {});
   EXPECT_EQ(response.status, 202);
   EXPECT_EQ(response.fields, "Portico-Source: portico\r\n");
 }
 
 TEST(PostResponseTest, ARefusalIsAJsonRpcError) {
-  KeptResponse response;
+  http::KeptResponse response;
   RespondRefused(&response, {400, {kInvalidRequest, "Invalid request", ""}}, "7", {});
   EXPECT_EQ(response.status, 400);
   EXPECT_EQ(response.body,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "gateway/http/kept_response.h"
 #include "gateway/openapi/openapi_fixture.h"
 #include "gateway/page/asset.h"
 #include "gmock/gmock.h"
@@ -17,36 +18,16 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-// Keeps what is responded; nothing here responds in parts.
-class KeptResponse : public http::ResponseWriter {
- public:
-  void Respond(const http::ResponseHead& head, absl::string_view body) override {
-    status = head.status();
-    fields = head.fields();
-    this->body = std::string(body);
-  }
-  void Start(const http::ResponseHead&) override { FAIL(); }
-  void Flush() override { FAIL(); }
-  loop::Flow Write(absl::string_view) override { return loop::Flow::kContinue; }
-  void End() override { FAIL(); }
-  void Abort() override { FAIL(); }
-  void ResumeBody() override {}
-
-  int status = 0;
-  std::string fields;
-  std::string body;
-};
-
 class DocumentPagesTest : public testing::Test {
  protected:
   // Null when the path is none of the pages.
-  std::optional<KeptResponse> Get(const std::string& path,
-                                  std::vector<http::RequestField> fields = {},
-                                  const std::string& method = "GET") {
+  std::optional<http::KeptResponse> Get(const std::string& path,
+                                        std::vector<http::RequestField> fields = {},
+                                        const std::string& method = "GET") {
     http::RequestHead head;
     head.method = method;
     head.fields = std::move(fields);
-    KeptResponse response;
+    http::KeptResponse response;
     if (!pages_.Serve(head, path, &response)) return std::nullopt;
     return response;
   }

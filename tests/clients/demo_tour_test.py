@@ -8,15 +8,14 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
 import unittest
 
+from tests.fakes.served_portico import ServedPortico
 from tools import case_report
 
-PORTICO = "server/portico"
 BACKSTAGE = "backstage.scaffolder.v1.TasksService"
 RENDER = "render.workflows.v1.WorkflowTasksService"
 NORTHFLANK = "northflank.jobs.v1.JobsService"
@@ -46,18 +45,12 @@ class DemoTour(unittest.TestCase):
         cls.client = find_client()
         if cls.client is None:
             raise unittest.SkipTest("neither grpcurl nor buf is installed")
-        cls.server = subprocess.Popen(
-            [PORTICO, "serve", "--demo", "--grpc", "127.0.0.1:0", "--rest", "off", "--mcp", "off"],
-            stdout=subprocess.PIPE, text=True)
-        name, cls.address = cls.server.stdout.readline().split()
-        assert name == "grpc", name
-        assert cls.server.stdout.readline().strip() == "ready"
+        cls.server = ServedPortico("--demo", doors=["grpc"])
+        cls.address = cls.server.addresses["grpc"]
 
     @classmethod
     def tearDownClass(cls):
-        cls.server.send_signal(signal.SIGTERM)
-        assert cls.server.wait(30) == 0, "SIGTERM must end the server well"
-        cls.server.stdout.close()
+        cls.server.stop()
 
     def command(self, method, request, seconds=30):
         body = json.dumps(request)

@@ -8,17 +8,16 @@ import http.server
 import json
 import os
 import re
-import signal
 import subprocess
 import tempfile
 import threading
 import unittest
 import urllib.request
 
+from tests.fakes.served_portico import PORTICO, ServedPortico
 from tests.mcp.portico import node, packages
 from tools import case_report
 
-PORTICO = "server/portico"
 DOCUMENT = "tests/clients/library.yaml"
 INSPECTOR = "@modelcontextprotocol/inspector/clients/launcher/build/index.js"
 SECTION = "## Your own API in five minutes"
@@ -46,27 +45,6 @@ class Library(http.server.BaseHTTPRequestHandler):
         pass
 
 
-class Server:
-    """A running `portico serve`; its addresses by door."""
-
-    def __init__(self, *flags, environment=None):
-        self.process = subprocess.Popen(
-            [PORTICO, "serve", "--grpc", "127.0.0.1:0", "--rest", "127.0.0.1:0",
-             "--mcp", "127.0.0.1:0", *flags],
-            stdout=subprocess.PIPE, text=True, env={**os.environ, **(environment or {})})
-        self.addresses = {}
-        for line in self.process.stdout:
-            if line.strip() == "ready":
-                break
-            door, address = line.split()
-            self.addresses[door] = address
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        assert self.process.wait(30) == 0, "SIGTERM must end the server well"
-        self.process.stdout.close()
-
-
 def run(*words):
     return subprocess.run(words, capture_output=True, text=True)
 
@@ -87,7 +65,7 @@ class ImportedApi(unittest.TestCase):
         cls.imported = run(PORTICO, "import", "openapi", document, "-o", cls.folder.name)
         cls.file = os.path.join(cls.folder.name, "city-library.yaml")
         cls.overlay = os.path.join(cls.folder.name, "overlays", "city-library.yaml")
-        cls.server = Server("--capability", cls.file, "--overlay", cls.overlay,
+        cls.server = ServedPortico("--capability", cls.file, "--overlay", cls.overlay,
                             environment={"CITY_LIBRARY_API_KEY": "s3cret"})
 
     @classmethod
@@ -203,7 +181,7 @@ class Readme(unittest.TestCase):
         commands = [line for block in re.findall(r"```sh\n(.*?)```", section, re.S)
                     for line in block.replace("\\\n", " ").splitlines()]
         self.assertGreaterEqual(len(commands), 7)
-        demo = Server("--demo")
+        demo = ServedPortico("--demo")
         self.addCleanup(demo.stop)
         served = {"127.0.0.1:8080": demo.addresses["rest"]}
         with tempfile.TemporaryDirectory() as folder:
@@ -211,7 +189,7 @@ class Readme(unittest.TestCase):
                 command = command.replace("my-apis", folder)
                 if command.startswith("portico serve"):
                     words = command.split()
-                    own = Server(*words[2:words.index("--grpc")])
+                    own = ServedPortico(*words[2:words.index("--grpc")])
                     self.addCleanup(own.stop)
                     for port, door in (("50052", "grpc"), ("8081", "rest"), ("9091", "mcp")):
                         served[f"127.0.0.1:{port}"] = own.addresses[door]

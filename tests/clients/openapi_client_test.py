@@ -7,16 +7,15 @@ openapi/tour.ts to the generated types, then they run against the real binary.
 import json
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 import unittest
 import urllib.request
 
+from tests.fakes.served_portico import ServedPortico
 from tests.openapi.npm_folder import npm_folder, npm_program
 from tools import case_report
 
-PORTICO = "server/portico"
 
 # Holds the bodies of answers to the document's schemas. Members that a schema does not
 # name are let through, as clients should.
@@ -45,14 +44,9 @@ for (const { route, status, type, body } of JSON.parse(fs.readFileSync('answers.
 class OpenApiClient(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.server = subprocess.Popen(
-            [PORTICO, "serve", "--demo", "--grpc", "off", "--rest", "127.0.0.1:0", "--mcp", "off"],
-            stdout=subprocess.PIPE, text=True)
-        cls.addClassCleanup(cls.stop)
-        name, address = cls.server.stdout.readline().split()
-        assert name == "rest", name
-        assert cls.server.stdout.readline().strip() == "ready"
-        cls.base = f"http://{address}"
+        cls.server = ServedPortico("--demo", doors=["rest"])
+        cls.addClassCleanup(cls.server.stop)
+        cls.base = f"http://{cls.server.addresses['rest']}"
         cls.work = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.work.cleanup)
         cls.document = os.path.join(cls.work.name, "openapi.json")
@@ -60,12 +54,6 @@ class OpenApiClient(unittest.TestCase):
                 open(cls.document, "wb") as file:
             shutil.copyfileobj(answer, file)
         cls.answers = [json.loads(line) for line in cls.tour().splitlines()]
-
-    @classmethod
-    def stop(cls):
-        cls.server.send_signal(signal.SIGTERM)
-        assert cls.server.wait(30) == 0, "SIGTERM must end the server well"
-        cls.server.stdout.close()
 
     @classmethod
     def succeed(cls, *command):

@@ -7,15 +7,14 @@ import json
 import os
 import pathlib
 import shutil
-import signal
 import subprocess
 import tempfile
 import threading
 import unittest
 
+from tests.fakes.served_portico import PORTICO, ServedPortico
 from tools import case_report
 
-PORTICO = "server/portico"
 CAPABILITY = "tests/capabilities/pet-shop.yaml"
 SERVICE = "pet_shop.v1.PetShopService"
 GOOGLEAPIS = os.environ.get("GOOGLEAPIS", "/usr/share/gocode/src/github.com/gogo/googleapis")
@@ -67,12 +66,8 @@ class SynthesisedService(unittest.TestCase):
         cls.upstream = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Pets)
         threading.Thread(target=cls.upstream.serve_forever, daemon=True).start()
         uri = f"pet-shop=http://127.0.0.1:{cls.upstream.server_address[1]}/api"
-        cls.server = subprocess.Popen(
-            [PORTICO, "serve", "--capability", CAPABILITY, "--upstream", uri, "--grpc",
-             "127.0.0.1:0", "--rest", "off", "--mcp", "off"], stdout=subprocess.PIPE, text=True)
-        name, cls.address = cls.server.stdout.readline().split()
-        assert name == "grpc", name
-        assert cls.server.stdout.readline().strip() == "ready"
+        cls.server = ServedPortico("--capability", CAPABILITY, "--upstream", uri, doors=["grpc"])
+        cls.address = cls.server.addresses["grpc"]
         cls.protos = pathlib.Path(tempfile.mkdtemp())
         printed = subprocess.run([PORTICO, "proto", CAPABILITY], check=True, capture_output=True,
                                  text=True).stdout
@@ -83,9 +78,7 @@ class SynthesisedService(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.server.send_signal(signal.SIGTERM)
-        assert cls.server.wait(30) == 0, "SIGTERM must end the server well"
-        cls.server.stdout.close()
+        cls.server.stop()
         cls.upstream.shutdown()
         cls.upstream.server_close()
         shutil.rmtree(cls.protos)

@@ -8,15 +8,14 @@ import os
 import pathlib
 import re
 import shutil
-import signal
 import subprocess
 import tempfile
 import threading
 import unittest
 
+from tests.fakes.served_portico import PORTICO, ServedPortico
 from tools import case_report
 
-PORTICO = "server/portico"
 CAPABILITY = "tests/language/library.yaml"
 GOOGLEAPIS = os.environ.get("GOOGLEAPIS", "/usr/share/gocode/src/github.com/gogo/googleapis")
 ANSWERS = {
@@ -66,14 +65,10 @@ class TypedOutputs(unittest.TestCase):
         cls.upstream = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Library)
         threading.Thread(target=cls.upstream.serve_forever, daemon=True).start()
         uri = f"http://127.0.0.1:{cls.upstream.server_address[1]}"
-        cls.server = subprocess.Popen(
-            [PORTICO, "serve", "--capability", CAPABILITY, "--upstream", f"catalog={uri}",
-             "--upstream", f"loans={uri}", "--grpc", "127.0.0.1:0", "--rest", "off", "--mcp",
-             "off"], stdout=subprocess.PIPE, text=True,
-            env={**os.environ, "PORTICO_LANGUAGE_TEST_KEY": "token"})
-        name, cls.address = cls.server.stdout.readline().split()
-        assert name == "grpc", name
-        assert cls.server.stdout.readline().strip() == "ready"
+        cls.server = ServedPortico(
+            "--capability", CAPABILITY, "--upstream", f"catalog={uri}", "--upstream",
+            f"loans={uri}", doors=["grpc"], environment={"PORTICO_LANGUAGE_TEST_KEY": "token"})
+        cls.address = cls.server.addresses["grpc"]
         cls.folder = tempfile.TemporaryDirectory()
         cls.protos = pathlib.Path(cls.folder.name)
         printed = subprocess.run([PORTICO, "proto", CAPABILITY], check=True, capture_output=True,
@@ -88,9 +83,7 @@ class TypedOutputs(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.server.send_signal(signal.SIGTERM)
-        assert cls.server.wait(30) == 0, "SIGTERM must end the server well"
-        cls.server.stdout.close()
+        cls.server.stop()
         cls.upstream.shutdown()
         cls.upstream.server_close()
         cls.folder.cleanup()

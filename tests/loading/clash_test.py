@@ -5,13 +5,13 @@ documented rule settles it, and it takes no longer than a thousand files that do
 import json
 import os
 import re
-import signal
 import subprocess
 import tempfile
 import time
 import unittest
 import urllib.request
 
+from tests.fakes.served_portico import ServedPortico
 from tests.loading.portico import PORTICO, check, run
 from tools import case_report
 
@@ -127,18 +127,13 @@ class ManyTools(unittest.TestCase):
             with open(os.path.join(cls.folder.name, f"{number:04}.yaml"), "w",
                       encoding="utf-8") as stream:
                 stream.write(capability(f"s{number:04}"))
-        cls.server = subprocess.Popen(
-            [PORTICO, "serve", "--capability", cls.folder.name, "--grpc", "off", "--rest", "off",
-             "--mcp", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        name, cls.address = cls.server.stdout.readline().split()
-        assert name == "mcp", name
-        assert cls.server.stdout.readline().strip() == "ready"
+        cls.server = ServedPortico("--capability", cls.folder.name, doors=["mcp"],
+                                   stderr=subprocess.DEVNULL)
+        cls.address = cls.server.addresses["mcp"]
 
     @classmethod
     def tearDownClass(cls):
-        cls.server.send_signal(signal.SIGTERM)
-        assert cls.server.wait(30) == 0, "SIGTERM must end the server well"
-        cls.server.stdout.close()
+        cls.server.stop()
         cls.folder.cleanup()
 
     def ask(self, method, **parameters):

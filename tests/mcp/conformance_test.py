@@ -5,16 +5,15 @@ its reason, may fail; one of them that passes fails the test, too.
 """
 
 import os
-import signal
 import subprocess
 import tempfile
 import unittest
 
+from tests.fakes.served_portico import ServedPortico
 from tests.mcp import conformance_api
 from tests.openapi.npm_folder import npm_folder
 from tools import case_report
 
-PORTICO = "server/portico"
 FIXTURES = "tests/mcp/conformance.yaml"
 
 
@@ -25,21 +24,10 @@ class Conformance(unittest.TestCase):
         cls.addClassCleanup(api.server_close)
         cls.addClassCleanup(api.shutdown)
         host, port = api.server_address
-        cls.server = subprocess.Popen(
-            [PORTICO, "serve", "--capability", FIXTURES, "--grpc", "off", "--rest", "off",
-             "--mcp", "127.0.0.1:0", "--upstream", f"conformance=http://{host}:{port}"],
-            stdout=subprocess.PIPE, text=True)
-        cls.addClassCleanup(cls.stop)
-        name, address = cls.server.stdout.readline().split()
-        assert name == "mcp", name
-        assert cls.server.stdout.readline().strip() == "ready"
-        cls.url = f"http://{address}/mcp"
-
-    @classmethod
-    def stop(cls):
-        cls.server.send_signal(signal.SIGTERM)
-        assert cls.server.wait(30) == 0, "SIGTERM must end the server well"
-        cls.server.stdout.close()
+        server = ServedPortico("--capability", FIXTURES, "--upstream",
+                               f"conformance=http://{host}:{port}", doors=["mcp"])
+        cls.addClassCleanup(server.stop)
+        cls.url = f"http://{server.addresses['mcp']}/mcp"
 
     def run_suite(self, revision):
         modules = os.path.join(npm_folder("mcp"), "node_modules")

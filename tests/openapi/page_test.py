@@ -4,15 +4,14 @@ import json
 import os
 import shlex
 import shutil
-import signal
 import subprocess
 import tempfile
 import unittest
 
+from tests.fakes.served_portico import ServedPortico
 from tests.openapi.npm_folder import npm_folder
 from tools import case_report
 
-PORTICO = "server/portico"
 
 
 def look_at(base):
@@ -32,22 +31,11 @@ def look_at(base):
 class Page(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.server = subprocess.Popen(
-            [PORTICO, "serve", "--demo", "--grpc", "127.0.0.1:0", "--rest", "127.0.0.1:0",
-             "--mcp", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True)
-        cls.addClassCleanup(cls.stop)
-        cls.doors = {}
-        while (line := cls.server.stdout.readline().strip()) != "ready":
-            name, address = line.split()
-            cls.doors[name] = address
+        cls.server = ServedPortico("--demo")
+        cls.addClassCleanup(cls.server.stop)
+        cls.doors = cls.server.addresses
         cls.base = f"http://{cls.doors['rest']}"
         cls.seen = look_at(cls.base)
-
-    @classmethod
-    def stop(cls):
-        cls.server.send_signal(signal.SIGTERM)
-        cls.server.wait(30)
-        cls.server.stdout.close()
 
     def test_nothing_is_complained_of(self):
         # The browser's own word on the 404 of test_an_operation_can_be_tried_out.
