@@ -6,6 +6,7 @@
 #include "absl/time/clock.h"
 
 namespace portico::server {
+
 Reloader::Reloader(Look look, Reload reload, std::size_t looks, absl::Duration interval)
     : look_(std::move(look)),
       reload_(std::move(reload)),

@@ -51,9 +51,13 @@ bool HasResources(const Library& library) {
 }
 
 // What of the rest is offered, as members of `capabilities` behind `tools`.
-std::string CapabilitiesOf(const Library& library) {
-  return absl::StrCat(HasResources(library) ? ",\"resources\":{}" : "",
-                      library.prompts.listed().empty() ? "" : ",\"prompts\":{}", "}");
+// `tells`: whether the client can hear that a list has changed.
+std::string CapabilitiesOf(const Library& library, bool tells) {
+  const absl::string_view lists = tells ? "{\"listChanged\":true}" : "{}";
+  return absl::StrCat("{\"tools\":", lists, HasResources(library) ? ",\"resources\":" : "",
+                      HasResources(library) ? lists : "",
+                      library.prompts.listed().empty() ? "" : ",\"prompts\":",
+                      library.prompts.listed().empty() ? "" : lists, "}");
 }
 
 std::vector<absl::string_view> Views(const std::vector<std::string>& texts) {
@@ -80,9 +84,9 @@ Answer PageOf(const ListPages& pages, const Message& request, Era era) {
 std::string Discovered(const ToolSet& tools, const Library& library,
                        const EndpointOptions& options) {
   return absl::StrCat("{\"supportedVersions\":", kSupportedVersions,
-                      ",\"capabilities\":{\"tools\":{\"listChanged\":true}",
-                      CapabilitiesOf(library), ",\"instructions\":", Quoted(tools.instructions()),
-                      CachedMembers(options), "}");
+                      ",\"capabilities\":", CapabilitiesOf(library, true),
+                      ",\"instructions\":", Quoted(tools.instructions()), CachedMembers(options),
+                      "}");
 }
 
 }  // namespace
@@ -182,6 +186,16 @@ Answer Endpoint::ReadResource(const Message& request, Era era, const CountedCall
   return answer;
 }
 
+ListKinds Endpoint::OtherThan(const Endpoint& other) const {
+  const auto differ = [](const ListPages& a, const ListPages& b) {
+    return a.fingerprint() != b.fingerprint();
+  };
+  return {differ(pages_, other.pages_),
+          differ(resource_pages_, other.resource_pages_) ||
+              differ(template_pages_, other.template_pages_),
+          differ(prompt_pages_, other.prompt_pages_)};
+}
+
 Answer Endpoint::GetPrompt(const Message& request, Era era) const {
   const auto name = StringOf(Member(request.params, "name"));
   if (!name.has_value()) return Error(kInvalidParams, "Invalid params: name must be a string");
@@ -197,10 +211,10 @@ Answer Endpoint::Initialize(const Message& request) const {
   if (!wanted.has_value()) {
     return Error(kInvalidParams, "Invalid params: protocolVersion must be a string");
   }
-  return Made(absl::StrCat(
-      "{\"protocolVersion\":\"", Negotiate(*wanted), "\",\"capabilities\":{\"tools\":{",
-      options_.tells_legacy ? "\"listChanged\":true}" : "}", CapabilitiesOf(library_),
-      ",\"serverInfo\":", ServerInfo(), ",\"instructions\":", instructions_, "}"));
+  return Made(absl::StrCat("{\"protocolVersion\":\"", Negotiate(*wanted),
+                           "\",\"capabilities\":", CapabilitiesOf(library_, options_.tells_legacy),
+                           ",\"serverInfo\":", ServerInfo(), ",\"instructions\":", instructions_,
+                           "}"));
 }
 
 Answer Endpoint::CallTool(const Message& request, Era era, const CountedCaller& caller) const {

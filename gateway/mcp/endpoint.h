@@ -7,7 +7,6 @@
 #define PORTICO_GATEWAY_MCP_ENDPOINT_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +16,7 @@
 #include "gateway/mcp/counted_caller.h"
 #include "gateway/mcp/era.h"
 #include "gateway/mcp/json_rpc.h"
+#include "gateway/mcp/list_kinds.h"
 #include "gateway/mcp/list_pages.h"
 #include "gateway/mcp/prompt_set.h"
 #include "gateway/mcp/rate_limiter.h"
@@ -66,8 +66,8 @@ class Endpoint {
   Answer Handle(const Message& request, Era era, const CountedCaller& caller) const;
 
   const ToolSet& tools() const { return tools_; }
-  // What tells its list of tools from another.
-  std::uint64_t fingerprint() const { return pages_.fingerprint(); }
+  // The lists that are not those of `other`.
+  ListKinds OtherThan(const Endpoint& other) const;
 
  private:
   Answer Initialize(const Message& request) const;

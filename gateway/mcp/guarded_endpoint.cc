@@ -88,9 +88,9 @@ GuardedEndpoint::View GuardedEndpoint::For(const access::Caller& caller) const {
   return {all ? &whole_ : &PartFor(rights), std::nullopt, ""};
 }
 
-bool GuardedEndpoint::MayListOther(const GuardedEndpoint& other) const {
+ListKinds GuardedEndpoint::MayListOther(const GuardedEndpoint& other) const {
   const bool open = accesses_.empty() && other.accesses_.empty();
-  return !open || whole_.fingerprint() != other.whole_.fingerprint();
+  return open ? whole_.OtherThan(other.whole_) : ListKinds::All();
 }
 
 bool GuardedEndpoint::MayUse(const plan::Access* access, const Rights& rights) const {

@@ -16,6 +16,7 @@
 #include "core/invoke/outcome.h"
 #include "core/plan/plan.h"
 #include "gateway/mcp/endpoint.h"
+#include "gateway/mcp/list_kinds.h"
 #include "gateway/mcp/rate_limiter.h"
 #include "gateway/mcp/tool_catalog.h"
 
@@ -37,9 +38,9 @@ class GuardedEndpoint {
   // Costs nothing where nothing is closed. Endpoints live as long as this object.
   View For(const access::Caller& caller) const;
 
-  // Whether a caller may be shown other tools by it than by `other`: where anything is
-  // closed, nobody knows without asking the caller again.
-  bool MayListOther(const GuardedEndpoint& other) const;
+  // The lists in which a caller may be shown something else than by `other`: where anything
+  // is closed, nobody knows without asking the caller again.
+  ListKinds MayListOther(const GuardedEndpoint& other) const;
 
   // Everything, for callers that need not show anything (stdio).
   const Endpoint& whole() const { return whole_; }

@@ -13,6 +13,7 @@
 #include "gateway/http/problem.h"
 #include "gateway/http/request_caller.h"
 #include "gateway/mcp/event_stream.h"
+#include "gateway/mcp/list_kinds.h"
 #include "gateway/mcp/post_response.h"
 #include "gateway/mcp/posted_message.h"
 
@@ -138,8 +139,9 @@ void McpDoor::Serve(Served next) {
   for (PostedMessage* const listener : listeners) {
     const GuardedEndpoint* const old = before.endpoints->Find(listener->path());
     const GuardedEndpoint* const now = served_.endpoints->Find(listener->path());
-    const bool same = old == nullptr || now == nullptr ? old == now : !now->MayListOther(*old);
-    if (!same) listener->TellToolsChanged();
+    if (old == nullptr && now == nullptr) continue;
+    listener->TellChanged(old == nullptr || now == nullptr ? ListKinds::All()
+                                                           : now->MayListOther(*old));
   }
 }
 

@@ -135,7 +135,8 @@ void PostedMessage::Listen(const Message& request) {
   head_.endpoint = nullptr;
   head_.invoker = nullptr;
   head_.keep.reset();
-  if (HonoursAnything(request)) {
+  asked_ = HonouredLists(request);
+  if (asked_.any()) {
     door_.to_tell.insert(this);
     return;
   }
@@ -145,13 +146,16 @@ void PostedMessage::Listen(const Message& request) {
 
 void PostedMessage::OnWritable() {
   if (stream_ != nullptr) stream_->OnWritable();
-  if (std::exchange(to_tell_, false)) TellToolsChanged();
+  TellChanged({});
 }
 
-void PostedMessage::TellToolsChanged() {
+void PostedMessage::TellChanged(ListKinds lists) {
   if (ended_) return;
-  to_tell_ = stream_->paused();
-  if (!to_tell_) stream_->Send(ToolsChangedText(listen_id_));
+  to_tell_ = to_tell_ | (lists & asked_);
+  if (!to_tell_.any() || stream_->paused()) return;
+  for (const std::string& text : ChangedTexts(std::exchange(to_tell_, {}), listen_id_)) {
+    stream_->Send(text);
+  }
 }
 
 void PostedMessage::OnDrain() {

@@ -17,6 +17,7 @@
 #include "gateway/mcp/door_state.h"
 #include "gateway/mcp/endpoint.h"
 #include "gateway/mcp/event_stream.h"
+#include "gateway/mcp/list_kinds.h"
 #include "gateway/mcp/post_head.h"
 #include "gateway/mcp/posted_calls.h"
 #include "gateway/mcp/protocol_check.h"
@@ -35,9 +36,9 @@ class PostedMessage final : public http::RequestReceiver, private CallListener {
 
   const std::string& path() const { return head_.path; }
 
-  // For a listen that is in DoorState::to_tell. What its reader has not taken yet is
-  // told once.
-  void TellToolsChanged();
+  // For a listen that is in DoorState::to_tell: of these lists, those that it asked for. What
+  // its reader has not taken yet is told once.
+  void TellChanged(ListKinds lists);
 
  private:
   void Take(const Message& message);
@@ -66,7 +67,8 @@ class PostedMessage final : public http::RequestReceiver, private CallListener {
   std::vector<std::string> replies_;  // of a batch, so far
   bool batch_ = false;
   bool ended_ = false;
-  bool to_tell_ = false;  // that the tools have changed, once the reader takes more
+  ListKinds asked_;    // by the listen
+  ListKinds to_tell_;  // have changed; once the reader takes more
 };
 
 }  // namespace portico::mcp

@@ -16,9 +16,12 @@ StdioSession::StdioSession(loop::EventLoop& loop, StdioServed first,
 
 void StdioSession::Serve(StdioServed next) {
   const StdioServed before = std::exchange(served_, std::move(next));
-  if (before.endpoint->fingerprint() == served_.endpoint->fingerprint()) return;
-  if (legacy_) write_(ToolsChangedText(""));
-  for (const std::string& id : listens_) write_(ToolsChangedText(id));
+  const ListKinds changed = served_.endpoint->OtherThan(*before.endpoint);
+  const auto tell = [&](ListKinds lists, absl::string_view id) {
+    for (const std::string& text : ChangedTexts(lists, id)) write_(text);
+  };
+  if (legacy_) tell(changed, "");
+  for (const auto& [id, asked] : listens_) tell(changed & asked, id);
 }
 
 void StdioSession::TakeLine(absl::string_view line) {
@@ -75,8 +78,9 @@ std::optional<std::string> StdioSession::ReplyTo(const Message& request, Era era
 
 std::optional<std::string> StdioSession::Listen(const Message& request) {
   write_(AcknowledgedText(request));
-  if (!HonoursAnything(request)) return CompletedText(request.id);
-  listens_.emplace_back(request.id);
+  const ListKinds asked = HonouredLists(request);
+  if (!asked.any()) return CompletedText(request.id);
+  listens_.emplace_back(request.id, asked);
   return std::nullopt;
 }
 
@@ -84,11 +88,13 @@ std::optional<std::string> StdioSession::Listen(const Message& request) {
 void StdioSession::Cancel(const Message& cancelled) {
   const std::string id(Member(cancelled.params, "requestId"));
   calls_.erase(id);
-  listens_.erase(std::remove(listens_.begin(), listens_.end(), id), listens_.end());
+  listens_.erase(std::remove_if(listens_.begin(), listens_.end(),
+                                [&](const auto& listen) { return listen.first == id; }),
+                 listens_.end());
 }
 
 void StdioSession::WhenIdle(absl::AnyInvocable<void() &&> idle) {
-  for (const std::string& id : std::exchange(listens_, {})) write_(CompletedText(id));
+  for (const auto& [id, asked] : std::exchange(listens_, {})) write_(CompletedText(id));
   if (calls_.empty()) return std::move(idle)();
   idle_ = std::move(idle);
 }

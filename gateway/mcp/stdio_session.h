@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
@@ -18,6 +19,7 @@
 #include "core/invoke/invoker.h"
 #include "core/loop/event_loop.h"
 #include "gateway/mcp/endpoint.h"
+#include "gateway/mcp/list_kinds.h"
 #include "gateway/mcp/running_call.h"
 
 namespace portico::mcp {
@@ -36,7 +38,7 @@ class StdioSession final : private CallListener {
                std::function<void(absl::string_view)> write);
 
   // Messages from now on are answered by `next`; calls that run end as they began. Who
-  // listens, and a legacy client, is told when the tools have changed.
+  // listens, and a legacy client, is told which lists have changed.
   void Serve(StdioServed next);
 
   // One line as it came, without its end. Blank ones are passed over.
@@ -63,8 +65,9 @@ class StdioSession final : private CallListener {
   StdioServed served_;
   const std::function<void(absl::string_view)> write_;
   Calls calls_;
-  std::vector<std::string> listens_;  // ids as JSON
-  bool legacy_ = false;               // the client has begun by `initialize`
+  // Ids as JSON, and what each wants to hear of.
+  std::vector<std::pair<std::string, ListKinds>> listens_;
+  bool legacy_ = false;  // the client has begun by `initialize`
   absl::AnyInvocable<void() &&> idle_;
 };
 

@@ -146,7 +146,8 @@ TEST_F(McpTransportTest, AListenIsAcknowledgedAndEndsWithAResultWhenTheServerClo
   const std::string first = caller.ReadChunk();
   const json ack = json::parse(first.substr(first.find('{')));
   EXPECT_EQ(ack.at("method"), "notifications/subscriptions/acknowledged");
-  EXPECT_EQ(ack.at("params").at("notifications"), json({{"toolsListChanged", true}}));
+  EXPECT_EQ(ack.at("params").at("notifications"),
+            json({{"toolsListChanged", true}, {"promptsListChanged", true}}));
   EXPECT_EQ(ack.at("params").at("_meta").at("io.modelcontextprotocol/subscriptionId"), "listen-1");
   portico_.server().Shutdown();
   const std::string last = caller.ReadChunk();

@@ -14,15 +14,44 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from tools import case_report
 
 PORTICO = os.path.abspath("server/portico")
-LISTEN = {
-    "jsonrpc": "2.0", "id": 7, "method": "subscriptions/listen",
-    "params": {
-        "notifications": {"toolsListChanged": True},
-        "_meta": {"io.modelcontextprotocol/protocolVersion": "2026-07-28",
-                  "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
-                  "io.modelcontextprotocol/clientCapabilities": {}},
-    },
-}
+PROMPT = "    prompts: [{name: ask, template: [{role: user, content: Ask.}]}]\n"
+RESOURCE = "    resources: [{name: one, uri: shop://one, call: shop.get-one}]\n"
+
+
+def ask_mcp(address, number, method, params):
+    """One request of the modern era: its connection, and its response but for the body."""
+    connection = http.client.HTTPConnection(address, timeout=20)
+    meta = {"io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
+            "io.modelcontextprotocol/clientCapabilities": {}}
+    connection.request("POST", "/mcp", json.dumps(
+        {"jsonrpc": "2.0", "id": number, "method": method, "params": {**params, "_meta": meta}}), {
+            "Content-Type": "application/json", "Accept": "application/json, text/event-stream",
+            "MCP-Protocol-Version": "2026-07-28", "Mcp-Method": method,
+            **{"Mcp-Name": params[key] for key in ("name", "uri") if key in params}})
+    return connection, connection.getresponse()
+
+
+class Listener:
+    """A modern `subscriptions/listen` for changes of the lists named, such as "tools"."""
+
+    def __init__(self, address, *lists):
+        self.connection, self.answer = ask_mcp(
+            address, 7, "subscriptions/listen",
+            {"notifications": {f"{name}ListChanged": True for name in lists}})
+        assert self.answer.status == 200, self.answer.status
+        assert self.next()["method"] == "notifications/subscriptions/acknowledged"
+
+    def next(self):
+        while not (line := self.answer.readline().decode()).startswith("data: "):
+            assert line, "the listen has ended"
+        return json.loads(line[6:])
+
+    def changed(self):
+        """The list that has changed."""
+        message = self.next()
+        assert message["params"]["_meta"] == {"io.modelcontextprotocol/subscriptionId": 7}, message
+        return message["method"].removeprefix("notifications/").removesuffix("/list_changed")
 
 
 def capability(base_uri, *names):
@@ -228,15 +257,8 @@ class Reload(unittest.TestCase):
 
     def ask(self, method, **params):
         """One MCP request of the modern era; its result."""
-        params["_meta"] = LISTEN["params"]["_meta"]
-        connection = http.client.HTTPConnection(self.doors["mcp"], timeout=20)
-        connection.request("POST", "/mcp", json.dumps(
-            {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}), {
-                "Content-Type": "application/json",
-                "Accept": "application/json, text/event-stream",
-                "MCP-Protocol-Version": "2026-07-28", "Mcp-Method": method,
-                **{"Mcp-Name": params[key] for key in ("name", "uri") if key in params}})
-        answer = json.loads(connection.getresponse().read())
+        connection, response = ask_mcp(self.doors["mcp"], 1, method, params)
+        answer = json.loads(response.read())
         connection.close()
         return answer["result"]
 
@@ -263,31 +285,34 @@ class Reload(unittest.TestCase):
     def test_a_listener_hears_of_each_change_of_its_tools_and_no_other(self):
         self.write("one")
         self.serve()
-        listener = http.client.HTTPConnection(self.doors["mcp"], timeout=20)
-        listener.request("POST", "/mcp", json.dumps(LISTEN), {
-            "Content-Type": "application/json", "Accept": "application/json, text/event-stream",
-            "MCP-Protocol-Version": "2026-07-28", "Mcp-Method": "subscriptions/listen"})
-        answer = listener.getresponse()
-        self.assertEqual(answer.status, 200)
-
-        def message():
-            while not (line := answer.readline().decode()).startswith("data: "):
-                self.assertTrue(line, "the listen has ended")
-            return json.loads(line[6:])
-
-        self.assertEqual(message()["method"], "notifications/subscriptions/acknowledged")
+        listener = Listener(self.doors["mcp"], "tools")
         self.write(text=capability(self.upstream.uri, "one") + "# the same tools\n")
         self.log.until(" reloaded")
         for name in ("two", "three"):
             self.write(name)
-            changed = message()
-            self.assertEqual(changed["method"], "notifications/tools/list_changed")
-            self.assertEqual(changed["params"]["_meta"],
-                             {"io.modelcontextprotocol/subscriptionId": 7})
+            self.assertEqual(listener.changed(), "tools")
         self.process.send_signal(signal.SIGTERM)
-        self.assertEqual(message()["id"], 7)  # the listen's own end comes next
+        self.assertEqual(listener.next()["id"], 7)  # the listen's own end comes next
         self.process.wait(30)
-        listener.close()
+        listener.connection.close()
+
+    def test_a_listener_hears_of_the_lists_that_it_asked_for(self):
+        one = capability(self.upstream.uri, "one")
+        self.write("one")
+        self.serve()
+        tools = Listener(self.doors["mcp"], "tools")
+        others = Listener(self.doors["mcp"], "resources", "prompts")
+        for text, lists in ((one + PROMPT, ["prompts"]), (one + PROMPT + RESOURCE, ["resources"]),
+                            (one, ["resources", "prompts"])):
+            self.write(text=text)
+            self.assertEqual([others.changed() for _ in lists], lists)
+        self.write("two")
+        self.assertEqual(tools.changed(), "tools")  # and of nothing before
+        self.process.send_signal(signal.SIGTERM)
+        for listener in (tools, others):
+            self.assertEqual(listener.next()["id"], 7)
+            listener.connection.close()
+        self.process.wait(30)
 
     def test_a_legacy_client_on_stdio_hears_of_it(self):
         self.write("one")
@@ -310,6 +335,9 @@ class Reload(unittest.TestCase):
             ask(2, "tools/list")
             tools = json.loads(process.stdout.readline())["result"]["tools"]
             self.assertEqual([tool["name"] for tool in tools], ["get-two"])
+            self.write(text=capability(self.upstream.uri, "two") + PROMPT)
+            changed = json.loads(process.stdout.readline())
+            self.assertEqual(changed["method"], "notifications/prompts/list_changed")
             process.stdin.close()
             self.assertEqual(process.wait(30), 0)
 
