@@ -1,12 +1,14 @@
 #include "core/invoke/request_builder.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "core/invoke/call_check.h"
 #include "core/invoke/constant_text.h"
 #include "core/invoke/request_url.h"
@@ -18,7 +20,7 @@ namespace {
 using plan::Parameter;
 using plan::ParameterLocation;
 
-bool Holds(const std::vector<plan::Header>& headers, absl::string_view name) {
+bool Holds(absl::Span<const plan::Header> headers, absl::string_view name) {
   return std::any_of(headers.begin(), headers.end(), [&](const plan::Header& header) {
     return absl::EqualsIgnoreCase(header.name, name);
   });
@@ -44,6 +46,16 @@ void AddHeaders(const Call& call, const upstream::Credential& credential,
   }
 }
 
+// What the operation declares itself goes upstream once, as its input says.
+void AddForwarded(std::vector<plan::Header> forwarded, std::vector<plan::Header>* headers) {
+  const std::size_t declared = headers->size();
+  headers->reserve(declared + forwarded.size());
+  for (plan::Header& header : forwarded) {
+    if (Holds(absl::MakeConstSpan(headers->data(), declared), header.name)) continue;
+    headers->push_back(std::move(header));
+  }
+}
+
 // A variable within a text of a JSON body.
 std::string BodyOf(const std::string& text, const upstream::Credential& credential) {
   return plan::FillVariables(text, [&](absl::string_view name) {
@@ -64,7 +76,7 @@ upstream::UpstreamRequest BuildRequest(Call call, const plan::Upstream& upstream
   if (!ReplacesCredential(call)) request.secrets = credential.headers;
   request.tls = credential.tls;
   AddHeaders(call, credential, &request);
-  for (plan::Header& header : call.headers) request.headers.push_back(std::move(header));
+  AddForwarded(std::move(call.headers), &request.headers);
   for (const plan::Header& fixed : credential.fixed_headers) {
     if (Holds(request.headers, fixed.name) || Holds(request.secrets, fixed.name)) continue;
     request.secrets.push_back(fixed);

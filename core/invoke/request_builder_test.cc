@@ -40,6 +40,19 @@ TEST_F(RequestBuilderTest, HeadersKeepTheirSpelling) {
   EXPECT_EQ(request.headers[2].value, "00-1");
 }
 
+TEST_F(RequestBuilderTest, WhatIsPassedOnDoesNotRepeatADeclaredHeader) {
+  SetPath("/tasks");
+  Add("Idempotency-Key", ParameterLocation::kHeader, {"field"});
+  Add("X-Request-Id", ParameterLocation::kHeader, {});
+  call_.headers = {
+      {"idempotency-key", "meta"}, {"x-request-id", "r"}, {"baggage", "a"}, {"baggage", "b"}};
+  const upstream::UpstreamRequest request = Build();
+  ASSERT_EQ(request.headers.size(), 4u);
+  EXPECT_EQ(request.headers[0].value, "field");
+  EXPECT_EQ(request.headers[1].value, "r");
+  EXPECT_EQ(request.headers[3].value, "b");
+}
+
 TEST_F(RequestBuilderTest, SendsNoBodyUnlessToldTo) {
   SetPath("/tasks");
   EXPECT_FALSE(Build().body.has_value());
