@@ -147,7 +147,13 @@ class ApiReader {
     ParameterReader parameters(!api_.credentials.empty(), &resolver_, log_);
     operation.parameters = parameters.Read(item, written, path, where);
     operation.body = BodyReader(&resolver_, log_).Read(written, where);
-    operation.stream = AnswersEventStream(written, &resolver_);
+    const AnswerForm form = AnswerFormOf(written, &resolver_);
+    operation.stream = form == AnswerForm::kEvents;
+    if (form == AnswerForm::kEither) {
+      log_->Warn(capability::Rule::kNotImported, written.line, where,
+                 "may answer as an event stream as well, and is imported with one answer; for the "
+                 "stream, write `stream: true` in the overlay");
+    }
     operation.server = servers_.Of(root_, item, written);
     if (operation.parameters.size() + 2 > plan::kMaxInputs) {  // a body and Accept
       log_->Warn(

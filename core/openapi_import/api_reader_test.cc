@@ -233,10 +233,14 @@ paths:
   /a: {get: {responses: {'200': {content: {text/event-stream: {}}}}}}
   /b: {get: {responses: {'200': {content: {text/event-stream: {}, application/json: {}}}}}}
   /c: {get: {responses: {'500': {content: {text/event-stream: {}}}}}}
+  /d: {get: {responses: {'200': {content: {application/x-ndjson: {}, text/event-stream: {}}}}}}
 )");
   EXPECT_TRUE(api.operations[0].stream);
   EXPECT_FALSE(api.operations[1].stream);
   EXPECT_FALSE(api.operations[2].stream);
+  EXPECT_TRUE(api.operations[3].stream);
+  ASSERT_EQ(findings_.size(), 1u) << Said();
+  EXPECT_THAT(Said(), HasSubstr("GET /b: may answer as an event stream as well"));
 }
 
 TEST_F(ApiReaderTest, FillsServerVariablesAndKeepsTheTemplate) {

@@ -23,6 +23,15 @@ int RankOf(const std::string& essence) {
   return essence == "multipart/form-data" ? 3 : 4;
 }
 
+// The other ways to write a stream of JSON values; no standard names them all.
+bool IsJsonLines(absl::string_view type) {
+  for (const char* known : {"application/x-ndjson", "application/ndjson", "application/jsonl",
+                            "application/x-jsonlines", "application/json-seq"}) {
+    if (LowerEssence(type) == known) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<ApiBody> BodyReader::Read(const YamlNode& operation, const std::string& where) {
@@ -97,22 +106,26 @@ std::string BodyReader::FormArrayStyle(const YamlNode& media) {
   return "";
 }
 
-bool AnswersEventStream(const YamlNode& operation, ReferenceResolver* resolver) {
+AnswerForm AnswerFormOf(const YamlNode& operation, ReferenceResolver* resolver) {
   const YamlNode* responses = operation.Find("responses");
-  if (responses == nullptr) return false;
+  if (responses == nullptr) return AnswerForm::kWhole;
   bool streams = false;
+  bool whole = false;
   for (std::size_t i = 0; i < responses->keys.size(); ++i) {
     if (!absl::StartsWith(responses->keys[i].text, "2")) continue;
     const YamlNode* response = resolver->Resolve(responses->items[i].get());
     const YamlNode* content = response == nullptr ? nullptr : response->Find("content");
     if (content == nullptr) continue;
     for (const auto& type : content->keys) {
-      // Both kinds: what comes depends on the request, and is seen when it comes.
-      if (!codec::IsEventStream(type.text)) return false;
-      streams = true;
+      if (codec::IsEventStream(type.text)) {
+        streams = true;
+      } else if (!IsJsonLines(type.text)) {
+        whole = true;
+      }
     }
   }
-  return streams;
+  if (!streams) return AnswerForm::kWhole;
+  return whole ? AnswerForm::kEither : AnswerForm::kEvents;
 }
 
 }  // namespace portico::openapi_import

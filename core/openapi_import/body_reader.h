@@ -32,8 +32,10 @@ class BodyReader {
   capability::FindingLog* log_;
 };
 
-// Whether a successful answer is an event stream and nothing else.
-bool AnswersEventStream(const YamlNode& operation, ReferenceResolver* resolver);
+// What a successful answer is: one whole, events (as JSON lines, too), or either of them,
+// as the request asks.
+enum class AnswerForm { kWhole, kEvents, kEither };
+AnswerForm AnswerFormOf(const YamlNode& operation, ReferenceResolver* resolver);
 
 }  // namespace portico::openapi_import
 
