@@ -1,8 +1,10 @@
 #include "core/plan/authentication_compiler.h"
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/capability/suggestion.h"
+#include "core/plan/variable_text.h"
 
 namespace portico::plan {
 
@@ -15,7 +17,8 @@ Authentication AuthenticationCompiler::Compile() {
   } else if (type == "basic") {
     compiled.scheme = AuthenticationScheme::kBasic;
     compiled.username = Need(written_.username, "username", "basic");
-    compiled.secret = written_.password.text;  // some APIs take a key as the name alone
+    compiled.secret =
+        Whole(written_.password, "password");  // some APIs take a key as the name alone
   } else if (type == "apikey" || type == "api-key" || type == "api_key") {
     CompileApiKey(&compiled);
   } else if (type != "none") {
@@ -47,6 +50,17 @@ std::string AuthenticationCompiler::Need(const capability::Text& text, absl::str
                 text.present() ? text.line : written_.position.line,
                 absl::StrCat(written_.position.key, ".", key),
                 absl::StrCat("is missing; authentication of type ", type, " needs it"));
+  }
+  return Whole(text, key);
+}
+
+std::string AuthenticationCompiler::Whole(const capability::Text& text, absl::string_view key) {
+  const std::string rest =
+      FillVariables(text.text, [](absl::string_view) { return std::string(); });
+  if (absl::StrContains(rest, "{{")) {
+    log_->Error(capability::Rule::kBadAuthentication, text.line,
+                absl::StrCat(written_.position.key, ".", key),
+                "has \"{{\" without \"}}\"; a variable is written {{env.NAME}}");
   }
   return text.text;
 }

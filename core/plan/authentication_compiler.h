@@ -25,6 +25,8 @@ class AuthenticationCompiler {
 
  private:
   void CompileApiKey(Authentication* compiled);
+  // Half a variable would be sent as it is written.
+  std::string Whole(const capability::Text& text, absl::string_view key);
   std::string Need(const capability::Text& text, absl::string_view key, absl::string_view type);
 
   const capability::Authentication& written_;

@@ -167,6 +167,10 @@ TEST(UpstreamCompilerTest, NamesWhatAuthenticationLacks) {
   };
   for (const Row& row : {
            Row{"{type: bearer}", ".token: is missing; authentication of type bearer needs it"},
+           Row{"{type: bearer, token: '{{env.A}'}",
+               ".token: has \"{{\" without \"}}\"; a variable is written {{env.NAME}}"},
+           Row{"{type: basic, username: a, password: 'x{{env.A}}{{'}",
+               ".password: has \"{{\" without \"}}\"; a variable is written {{env.NAME}}"},
            Row{"{type: bearer, token: ''}",
                ".token: is missing; authentication of type bearer needs it"},
            Row{"{type: basic, password: p}",
