@@ -48,8 +48,8 @@ void CheckParameter(const plan::Operation& operation, const Parameter& parameter
                     std::vector<FieldViolation>* violations) {
   const bool in_path = parameter.location == ParameterLocation::kPath;
   if (values.empty() && (parameter.required || in_path)) {
-    const std::string problem = in_path ? Violation(operation, parameter, "") : "";
-    violations->push_back({parameter.name, problem.empty() ? "is required" : problem});
+    violations->push_back(
+        {parameter.name, in_path ? "is required: it is part of the path" : "is required"});
     return;
   }
   const bool one = in_path || parameter.type == plan::ValueType::kObject;
@@ -71,6 +71,10 @@ std::vector<FieldViolation> CheckArguments(const Call& call) {
   for (std::size_t i = 0; i < call.operation->parameters.size(); ++i) {
     CheckParameter(*call.operation, call.operation->parameters[i], call.arguments.parameters[i],
                    &violations);
+  }
+  const Arguments& arguments = call.arguments;
+  if (arguments.send_body && !arguments.body_stream && arguments.body.empty()) {
+    violations.push_back({"body", "is required, as JSON"});
   }
   return violations;
 }

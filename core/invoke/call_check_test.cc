@@ -44,8 +44,17 @@ TEST_F(CallCheckTest, NamesEveryViolationAtOnce) {
   const std::vector<FieldViolation> violations = CheckArguments(call_);
   ASSERT_EQ(violations.size(), 2u);
   EXPECT_EQ(violations[0].field, "taskId");
+  EXPECT_EQ(violations[0].description, "is required: it is part of the path");
   EXPECT_EQ(violations[1].field, "ids");
   EXPECT_EQ(violations[1].description, "is required");
+}
+
+TEST_F(CallCheckTest, ABodyThatIsSentIsNotEmpty) {
+  call_.arguments.send_body = true;
+  ASSERT_EQ(CheckArguments(call_).size(), 1u);
+  EXPECT_EQ(CheckArguments(call_)[0].description, "is required, as JSON");
+  call_.arguments.body_stream.emplace();  // what comes is not known yet
+  EXPECT_TRUE(CheckArguments(call_).empty());
 }
 
 TEST_F(CallCheckTest, VariablesLeadToNoOtherPath) {

@@ -241,7 +241,7 @@ TEST_F(CompositionTest, AValueThatCannotGoIntoAPathFailsItsStep) {
   client_.answers = {{"GET /crew", {200, R"({"first":null})"}}};
   Run(CallWith({}));
   EXPECT_EQ(Error()->reason, "INVALID_FIELD");
-  EXPECT_THAT(Error()->message, HasSubstr("step ship: imo_number: must not be empty"));
+  EXPECT_THAT(Error()->message, HasSubstr("step ship: imo_number: is required"));
   EXPECT_EQ(client_.requests.size(), 1u);
 }
 
