@@ -17,6 +17,7 @@ struct CompiledInputs {
   BodyUse body = BodyUse::kNone;
   ValueType body_type = ValueType::kObject;
   std::string body_name;  // what the file calls the body
+  std::string body_description;
   std::vector<Header> constant_headers;
   std::vector<Constant> constants;
   std::optional<std::string> constant_body;

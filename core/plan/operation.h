@@ -110,6 +110,7 @@ struct Operation {
   std::vector<Parameter> parameters;
   BodyUse body = BodyUse::kNone;
   ValueType body_type = ValueType::kObject;
+  std::string body_description;  // of the file; may be empty
   BodyEncoding body_encoding = BodyEncoding::kJson;
   std::string raw_content_type;                       // kRaw only
   ArrayStyle form_array_style = ArrayStyle::kRepeat;  // kForm only

@@ -67,6 +67,7 @@ class OperationsCompiler {
     operation->parameters = std::move(inputs.parameters);
     operation->body = inputs.body;
     operation->body_type = inputs.body_type;
+    operation->body_description = std::move(inputs.body_description);
     operation->constants = std::move(inputs.constants);
     operation->constant_body = std::move(inputs.constant_body);
     NoteVariables(*operation, &draft_->upstreams[site_.upstream]);

@@ -133,6 +133,7 @@ void InputCompiler::AddBody(const InputParameter& input, const std::string& name
       input.type.text.empty() ? ValueType::kObject : InputType(input, log_.findings());
   compiled_.body = input.required.value ? BodyUse::kRequired : BodyUse::kOptional;
   compiled_.body_name = name;
+  compiled_.body_description = input.description.text;
 }
 
 void InputCompiler::AddUnserved(const InputParameter& input, const std::string& location,

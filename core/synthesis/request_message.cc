@@ -64,7 +64,7 @@ std::string CommentOf(const Parameter& parameter, bool named) {
 }
 
 FieldDescriptorProto& AddField(const char* name, int number, FieldDescriptorProto::Type type,
-                               const char* comment, MessageText* text) {
+                               const std::string& comment, MessageText* text) {
   FieldDescriptorProto& field = *text->message.add_field();
   field.set_name(name);
   field.set_number(number);
@@ -75,10 +75,11 @@ FieldDescriptorProto& AddField(const char* name, int number, FieldDescriptorProt
 }
 
 void AddBody(const Rpc& rpc, MessageText* text) {
-  AddField(kBodyField, kBodyNumber, FieldDescriptorProto::TYPE_MESSAGE,
-           rpc.operation->body == plan::BodyUse::kRequired ? "The request's whole body. Required."
-                                                           : "The request's whole body.",
-           text)
+  const plan::Operation& operation = *rpc.operation;
+  const std::string comment = absl::StrCat(
+      "The request's whole body.", operation.body == plan::BodyUse::kRequired ? " Required." : "",
+      operation.body_description.empty() ? "" : " ", operation.body_description);
+  AddField(kBodyField, kBodyNumber, FieldDescriptorProto::TYPE_MESSAGE, comment, text)
       .set_type_name(".google.protobuf.Value");
   AddField(kUnmodeledField, kUnmodeledNumber, FieldDescriptorProto::TYPE_STRING,
            "Instead of `body`: its JSON text, sent as it is. For numbers that a double cannot hold "

@@ -139,6 +139,7 @@ class Builder {
       schema = MessageSchema(message, elsewhere, kMaxLevels - 1);
       schema.description = Description(openapi::CommentOn(message.full_name()));
     }
+    if (schema.description.empty()) schema.description = operation_.body_description;
     if (schema.description.empty()) {
       schema.description = schema.type == Type::kObject
                                ? "The body of the request: any JSON object."

@@ -162,7 +162,8 @@ TEST(OpenApiWriter, TakesEveryExample) {
 TEST(OpenApiWriter, DescribesFilesWithoutTypedServices) {
   const Json document = DocumentOf(Capability(
       "{name: a, path: '/carts/{id}', operations: [{name: put, method: PUT, description: Puts it., "
-      "inputParameters: [{name: body, in: body, type: object, required: true}, "
+      "inputParameters: [{name: body, in: body, type: object, required: true, "
+      "description: 'Members: name.'}, "
       "{name: X-Tag, in: header, type: string}, {name: tags, in: query, type: array}]}]}",
       "{name: a, path: '/v1/carts/{id}', operations: [{name: put, method: PUT, call: shop.put}]}"));
   const Json put = document["paths"]["/v1/carts/{id}"]["put"];
@@ -171,6 +172,7 @@ TEST(OpenApiWriter, DescribesFilesWithoutTypedServices) {
   EXPECT_THAT(NamesOf(put["parameters"]),
               ElementsAre("path id required", "header X-Tag", "query tags"));
   EXPECT_EQ(put["requestBody"]["content"]["application/json"]["schema"], Json::object());
+  EXPECT_EQ(put["requestBody"]["description"], "Members: name.");
   EXPECT_EQ(put["responses"]["200"]["content"]["application/json"]["schema"], Json::object());
   EXPECT_TRUE(put["responses"].contains("4XX"));
 }

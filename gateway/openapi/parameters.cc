@@ -137,8 +137,13 @@ Json RequestBodyOf(const Face& face, SchemaWriter* schemas) {
     // What the API itself takes passes byte for byte.
     content[std::string(invoke::MediaTypeOf(*face.operation))] = {{"schema", Json::object()}};
   }
-  return {{"required", face.operation->body == plan::BodyUse::kRequired},
-          {"content", std::move(content)}};
+  Json body = Json::object();
+  if (!face.operation->body_description.empty()) {
+    body["description"] = face.operation->body_description;
+  }
+  body["required"] = face.operation->body == plan::BodyUse::kRequired;
+  body["content"] = std::move(content);
+  return body;
 }
 
 }  // namespace portico::openapi
