@@ -1,14 +1,20 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <memory>
 #include <optional>
+#include <set>
+#include <string>
 #include <system_error>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "core/openapi_import/api_reader.h"
 #include "core/openapi_import/capability_writer.h"
 #include "core/openapi_import/overlay_writer.h"
+#include "core/plan/plan.h"
+#include "core/plan/variable_text.h"
 #include "gateway/openapi/yaml.h"
 #include "server/commands.h"
 #include "server/document_source.h"
@@ -50,15 +56,33 @@ absl::Status Write(const fs::path& path, const std::string& text) {
   return stream ? absl::OkStatus() : absl::UnavailableError("cannot be written");
 }
 
-// What was written, held against what reads it.
-bool Loads(const fs::path& file, const std::optional<fs::path>& overlay) {
+// What was written, held against what reads it; null when that has errors.
+std::shared_ptr<const plan::Plan> Loaded(const fs::path& file,
+                                         const std::optional<fs::path>& overlay) {
   PlanSources sources;
   sources.paths = {file.string()};
   if (overlay.has_value()) sources.overlays = {overlay->string()};
   capability::Findings findings;
-  const bool loads = LoadPlan(sources, &findings) != nullptr;
+  std::shared_ptr<const plan::Plan> plan = LoadPlan(sources, &findings);
   Print(findings);
-  return loads;
+  return plan;
+}
+
+// The environment variables that hold its credentials.
+std::set<std::string> SecretsOf(const plan::Plan& plan) {
+  std::set<std::string> secrets;
+  const auto add = [&](const plan::Authentication& authentication) {
+    for (const std::string& text : {authentication.username, authentication.secret}) {
+      for (const std::string& name : plan::VariablesOf(text)) {
+        secrets.insert(plan::EnvironmentVariableOf(name, authentication.variables));
+      }
+    }
+  };
+  for (const plan::Upstream& upstream : plan.upstreams()) {
+    add(upstream.authentication);
+    for (const plan::Authentication& further : upstream.further_authentication) add(further);
+  }
+  return secrets;
 }
 
 }  // namespace
@@ -103,7 +127,12 @@ int Import(const ImportArguments& arguments) {
     if (!written.ok()) return Complain(overlay->string(), written.message());
     std::cout << "wrote " << overlay->string() << ": what no capability file can say\n";
   }
-  if (!Loads(file, overlay)) return 1;
+  const std::shared_ptr<const plan::Plan> plan = Loaded(file, overlay);
+  if (plan == nullptr) return 1;
+  const std::set<std::string> secrets = SecretsOf(*plan);
+  if (!secrets.empty()) {
+    std::cout << "set in the environment: " << absl::StrJoin(secrets, ", ") << '\n';
+  }
   std::cout << "serve with: portico serve --capability " << file.string();
   if (overlay.has_value()) std::cout << " --overlay " << overlay->string();
   std::cout << '\n';

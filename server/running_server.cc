@@ -151,7 +151,9 @@ Reloader::Loaded RunningServer::LoadAnew(bool asked) {
 
 std::shared_ptr<const void> RunningServer::LoadChanged(bool asked) {
   if (!source_->Changed() && !(asked && broken_)) {
-    if (asked) log_.Write(LogLevel::kInfo, "nothing to reload: the files are as they were");
+    if (asked)
+      log_.Write(LogLevel::kInfo,
+                 "nothing to reload: the capability and overlay files are as they were");
     return nullptr;
   }
   const absl::Time began = absl::Now();

@@ -89,6 +89,7 @@ class ImportedApi(unittest.TestCase):
         self.assertEqual(self.imported.returncode, 0, self.imported.stderr)
         self.assertEqual(self.imported.stderr, "")
         self.assertIn(f"wrote {self.file}: 4 operations", self.imported.stdout)
+        self.assertIn("set in the environment: ", self.imported.stdout)
 
     def test_check_has_no_errors_and_no_warnings(self):
         checked = run(PORTICO, "check", "--strict", "--overlay", self.overlay, self.file)
