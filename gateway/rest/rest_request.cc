@@ -1,5 +1,6 @@
 #include "gateway/rest/rest_request.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -53,6 +54,13 @@ void Refuse(const RestRequest& request, const invoke::CallError& error) {
 
 void PlaceBody(std::string body, RestRequest* request) {
   invoke::Call& call = request->call;
+  if (const std::optional<std::string>& fixed = request->inputs->fixed_body()) {
+    request->inputs->PlaceFromBody(body, &call);
+    call.arguments.send_body = true;
+    call.arguments.body = *fixed;
+    call.arguments.content_type = "application/json";
+    return;
+  }
   if (request->inputs->route().operation->body == plan::BodyUse::kRequired && body.empty()) {
     call.violations.push_back({"body", "is required, as JSON"});
   }

@@ -28,7 +28,13 @@ RouteInputs::RouteInputs(const plan::Route& route)
   const std::vector<std::string>& placeholders = route.path.placeholders();
   const std::vector<Parameter>& parameters = route.operation->parameters;
   for (const Binding& binding : route.bindings) {
-    if (binding.parameter == kBody) takes_body_ = route.operation->body != plan::BodyUse::kNone;
+    if (binding.parameter == kBody) {
+      if (binding.caller_name.empty()) {
+        fixed_body_ = binding.constant;
+      } else {
+        takes_body_ = route.operation->body != plan::BodyUse::kNone;
+      }
+    }
     const auto capture = std::find(placeholders.begin(), placeholders.end(), binding.caller_name);
     for (std::size_t i = 0; i < parameters.size(); ++i) {
       if (parameters[i].name != binding.parameter) continue;

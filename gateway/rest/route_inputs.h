@@ -6,6 +6,7 @@
 #define PORTICO_GATEWAY_REST_ROUTE_INPUTS_H_
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,6 +38,9 @@ class RouteInputs {
   // not give from the members of `body`, a whole JSON text (dialect, feature 16).
   void PlaceFromBody(absl::string_view body, invoke::Call* call) const;
 
+  // The body that the route's `with` fixes, as JSON; nullopt: the caller's, if any, counts.
+  const std::optional<std::string>& fixed_body() const { return fixed_body_; }
+
   // A violation's parameter in the words of this route's callers.
   std::string CallersName(const std::string& parameter) const;
 
@@ -55,6 +59,7 @@ class RouteInputs {
   std::vector<std::pair<std::string, std::size_t>> fields_;     // header field, parameter
   std::vector<std::pair<std::size_t, std::string>> constants_;  // parameter, value
   bool takes_body_ = false;
+  std::optional<std::string> fixed_body_;
   bool fills_path_from_body_ = false;
 };
 

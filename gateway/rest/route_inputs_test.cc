@@ -83,6 +83,18 @@ TEST_F(RouteInputsTest, OnlyRoutesWithABodyTakeOne) {
   EXPECT_TRUE(RouteInputs(plan->routes()[0]).takes_body());
 }
 
+TEST_F(RouteInputsTest, ABodyThatTheRouteFixesIsNobodyElses) {
+  const auto plan =
+      PlanOfRoutes({"POST /a"}, "[{name: body, in: body, type: object, required: true}]");
+  plan::Route route = plan->routes()[0];
+  ASSERT_EQ(route.bindings.size(), 1u);
+  route.bindings[0].caller_name.clear();
+  route.bindings[0].constant = R"({"a":1})";
+  const RouteInputs inputs(route);
+  EXPECT_FALSE(inputs.takes_body());
+  EXPECT_EQ(inputs.fixed_body(), R"({"a":1})");
+}
+
 TEST(RouteInputsOfObjectsTest, TakeOneTextOrAPairForEachMember) {
   const auto plan = PlanOfRoutes({"GET /tasks"}, "[{name: f, in: query, type: object}]");
   const RouteInputs inputs(plan->routes()[0]);
