@@ -9,6 +9,7 @@
 #include "core/capability/suggestion.h"
 #include "core/plan/binding_compiler.h"
 #include "core/plan/located_files.h"
+#include "core/plan/name_folding.h"
 #include "core/plan/percent_encoding.h"
 #include "core/plan/recipe_resolver.h"
 
@@ -18,7 +19,7 @@ namespace {
 using capability::FindingLog;
 using capability::McpResource;
 
-// "{{x}}" and "{x}" of a resource's `with` mean the placeholder x of its URI.
+// "{{x}}" and "{x}" of a resource's `with` mean the placeholder x of its URI, where it has one.
 std::string PlaceholderOf(absl::string_view value) {
   absl::string_view name = value;
   while (absl::StartsWith(name, "{") && absl::EndsWith(name, "}")) {
@@ -30,12 +31,13 @@ std::string PlaceholderOf(absl::string_view value) {
   return whole ? std::string(name) : "";
 }
 
-capability::Call InDoorsWords(const McpResource& written) {
+capability::Call InDoorsWords(const McpResource& written,
+                              const std::vector<std::string>& placeholders) {
   capability::Call call = written.call;
   if (!call.with.has_value()) return call;
   for (capability::Entry& entry : *call.with) {
     const std::string name = PlaceholderOf(entry.value.text);
-    if (!name.empty()) entry.value.text = absl::StrCat("tools.", name);
+    if (FindName(placeholders, name).has_value()) entry.value.text = absl::StrCat("tools.", name);
   }
   return call;
 }
@@ -104,7 +106,7 @@ bool LibraryCompiler::CompileCall(const capability::Expose& expose, const McpRes
                absl::StrCat(written.position.key, ".call"), target.problem);
   }
   if (target.operation == nullptr) return false;
-  const capability::Call call = InDoorsWords(written);
+  const capability::Call call = InDoorsWords(written, resource->path.placeholders());
   const DraftOperation& called = *compositions_->Preset(
       {&call, NamespaceOf(expose, "mcp"), resource->name, resource->place, {}}, target.operation);
   Tool& tool = resource->call.emplace();

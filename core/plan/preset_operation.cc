@@ -58,6 +58,7 @@ bool FixBody(const std::string& written, const std::string& text, DraftOperation
 bool Fix(const capability::Entry& entry, DraftOperation* preset) {
   const auto name = ParameterOf(*preset->operation, entry.name.text);
   if (!name.has_value()) return FixBody(entry.name.text, entry.value.text, preset);
+  if (!IsHeaderValue(entry.value.text)) return false;
   auto& parameters = preset->operation->parameters;
   for (const Parameter& parameter : parameters) {
     if (parameter.name != *name) continue;
@@ -79,10 +80,10 @@ std::unique_ptr<DraftOperation> PresetOperation(
   for (const capability::Entry& entry : *call.with) {
     const std::string& text = entry.value.text;
     const std::vector<std::string> names = VariablesOf(text);
-    const bool fixes = !names.empty() && IsHeaderValue(text) &&
-                       std::all_of(names.begin(), names.end(), [&](const std::string& name) {
-                         return IsVariable(name, upstream) && !is_callers(name);
-                       });
+    const bool fixes =
+        !names.empty() && std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+          return IsVariable(name, upstream) && !is_callers(name);
+        });
     if (!fixes) continue;
     if (preset == nullptr) preset = CopyOf(called);
     if (Fix(entry, preset.get())) preset->preset.push_back(entry.name.text);

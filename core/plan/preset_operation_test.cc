@@ -55,6 +55,25 @@ std::vector<std::string> ParametersOf(const Operation& operation) {
   return names;
 }
 
+TEST(PresetOperationTest, ABodyMayHaveSeveralLines) {
+  const Compiled compiled =
+      Compile(Tool("api.add", R"({region: eu, row: "{\n\"key\": \"{{KEY}}\"}"})"));
+  EXPECT_THAT(compiled.findings, IsEmpty());
+  ASSERT_NE(compiled.plan, nullptr);
+  EXPECT_EQ(compiled.plan->tools().at(0).operation->constant_body, "{\n\"key\": \"{{KEY}}\"}");
+}
+
+TEST(PresetOperationTest, AResourceMayNameWhatIsBound) {
+  const Compiled compiled = Compile(
+      "  - {type: mcp, namespace: m, resources: [{name: r, uri: 'a://r/{q}', call: api.list, "
+      "with: {region: '{{KEY}}', q: '{{q}}'}}]}\n");
+  EXPECT_THAT(compiled.findings, IsEmpty());
+  ASSERT_NE(compiled.plan, nullptr);
+  const auto& call = *compiled.plan->resources().at(0).call;
+  EXPECT_THAT(ConstantsOf(*call.operation), ElementsAre("region={{KEY}}"));
+  EXPECT_THAT(Printed(call.bindings), ElementsAre("q->q"));
+}
+
 TEST(PresetOperationTest, VariablesOfWithAreConstantsOfAnOperationOfItsOwn) {
   const Compiled compiled =
       Compile(Tool("api.list", "{region: '{{env.REGION}}', q: tools.q, X-K: 'Key {{vault.KEY}}'}"));
