@@ -47,12 +47,14 @@ void AddHeaders(const Call& call, const upstream::Credential& credential,
 }
 
 // What the operation declares itself goes upstream once, as its input says.
-void AddForwarded(std::vector<plan::Header> forwarded, std::vector<plan::Header>* headers) {
-  const std::size_t declared = headers->size();
-  headers->reserve(declared + forwarded.size());
+void AddForwarded(std::vector<plan::Header> forwarded, upstream::UpstreamRequest* request) {
+  std::vector<plan::Header>& headers = request->headers;
+  const std::size_t declared = headers.size();
+  headers.reserve(declared + forwarded.size());
   for (plan::Header& header : forwarded) {
-    if (Holds(absl::MakeConstSpan(headers->data(), declared), header.name)) continue;
-    headers->push_back(std::move(header));
+    if (Holds(absl::MakeConstSpan(headers.data(), declared), header.name)) continue;
+    if (Holds(request->secrets, header.name)) continue;
+    headers.push_back(std::move(header));
   }
 }
 
@@ -76,7 +78,7 @@ upstream::UpstreamRequest BuildRequest(Call call, const plan::Upstream& upstream
   if (!ReplacesCredential(call)) request.secrets = credential.headers;
   request.tls = credential.tls;
   AddHeaders(call, credential, &request);
-  AddForwarded(std::move(call.headers), &request.headers);
+  AddForwarded(std::move(call.headers), &request);
   for (const plan::Header& fixed : credential.fixed_headers) {
     if (Holds(request.headers, fixed.name) || Holds(request.secrets, fixed.name)) continue;
     request.secrets.push_back(fixed);

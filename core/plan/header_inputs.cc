@@ -28,6 +28,11 @@ void HeaderInputs::Add(const capability::InputParameter& input, const std::strin
     compiled_->untaken.push_back(name);
     log_->Warn(input, input.name, "name",
                absl::StrCat("\"", name, "\" is never sent as given: ", reason));
+  } else if (input.value.present() && absl::EqualsIgnoreCase(name, "Authorization") &&
+             authorization_ != AuthorizationInput::kPassed) {
+    compiled_->untaken.push_back(name);
+    log_->Warn(input, input.name, "name",
+               "is left out: the file's \"authentication\" is what is sent");
   } else if (input.value.present()) {
     AddConstantHeader(input, name);
   } else if (absl::EqualsIgnoreCase(name, "Authorization")) {

@@ -31,6 +31,21 @@ class HeaderInputsTest : public testing::Test {
   CompiledInputs compiled_;
 };
 
+TEST_F(HeaderInputsTest, AFixedAuthorizationDoesNotStandBesideTheFilesOwn) {
+  Add("Authorization", "Token a");
+  EXPECT_EQ(compiled_.constant_headers.size() + compiled_.constants.size(), 1u);
+  EXPECT_EQ(Finding(), "");
+  for (const AuthorizationInput beside :
+       {AuthorizationInput::kRefused, AuthorizationInput::kReplacing}) {
+    findings_.clear();
+    compiled_ = {};
+    Add("authorization", "Token a", beside);
+    EXPECT_THAT(compiled_.constant_headers, IsEmpty());
+    EXPECT_THAT(compiled_.constants, IsEmpty());
+    EXPECT_THAT(Finding(), testing::HasSubstr("is left out: the file's \"authentication\""));
+  }
+}
+
 TEST_F(HeaderInputsTest, ACallersHeaderIsAParameter) {
   Add("X-Trace");
   ASSERT_EQ(compiled_.parameters.size(), 1u);
