@@ -47,7 +47,7 @@ std::vector<Header> QuerySecrets(const plan::Operation& operation, const Credent
     }
   }
   for (const plan::Constant& constant : operation.constants) {
-    if (constant.location != plan::ParameterLocation::kQuery) continue;
+    if (constant.location == plan::ParameterLocation::kHeader) continue;  // in no URL
     AddVariables(constant.text, credential, &secrets);
   }
   return secrets;
