@@ -31,6 +31,12 @@ bool IsMediaType(absl::string_view text) {
 }
 
 absl::StatusOr<Part> FilePart(const BodyValue& value, const std::string& name) {
+  for (const std::string& member : value.names) {
+    if (member == "base64" || member == "filename" || member == "contentType") continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat(name, ": a file has \"base64\", \"filename\" and \"contentType\", and no \"",
+                     member, "\""));
+  }
   Part part;
   auto bytes = Base64Bytes(*value.Find("base64"), absl::StrCat(name, ": "));
   if (!bytes.ok()) return bytes.status();

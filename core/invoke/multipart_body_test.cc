@@ -62,6 +62,8 @@ TEST(MultipartBodyTest, NamesCannotBreakOutOfAPartsHead) {
             "1\r\n--portico-part-0--\r\n");
   EXPECT_EQ(Multipart(R"({"f":{"base64":"","contentType":"a/b\r\nX: y"}})"),
             "f: \"contentType\" must be a media type like image/png");
+  EXPECT_EQ(Multipart(R"({"f":{"base64":"","caption":"c"}})"),
+            "f: a file has \"base64\", \"filename\" and \"contentType\", and no \"caption\"");
   EXPECT_EQ(Multipart(R"({"f":{"base64":"?"}})"), "f: \"base64\" must be a text in base64");
 }
 
