@@ -11,6 +11,8 @@ namespace portico::server {
 std::size_t LooksOf(const std::string& path) {
   struct stat found = {};
   if (::stat(path.c_str(), &found) != 0) found = {};
+  // A pipe looks otherwise whenever somebody writes, and must not be opened again for that.
+  if (!S_ISREG(found.st_mode)) return absl::HashOf(found.st_dev, found.st_ino);
   return absl::HashOf(found.st_dev, found.st_ino, found.st_size, found.st_mtim.tv_sec,
                       found.st_mtim.tv_nsec);
 }

@@ -1,10 +1,11 @@
 #include "core/plan/located_files.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -27,13 +28,30 @@ absl::Status TooMuch() {
       absl::StrCat("holds more than ", kMaxLocatedFiles, " files or ", kMaxLocatedBytes, " bytes"));
 }
 
+absl::Status CannotBeRead(const std::string& file) {
+  return absl::UnavailableError(absl::StrCat("cannot be read whole: ", file));
+}
+
+// False when it cannot be read, or has grown beyond `most` since it was listed. In pieces, for
+// a stream's buffer throws where a read fails.
+bool ReadUpTo(std::size_t most, const std::string& path, std::string* bytes) {
+  std::ifstream stream(path, std::ios::binary);
+  std::array<char, 1 << 14> piece;
+  while (stream && bytes->size() <= most) {
+    stream.read(piece.data(), piece.size());
+    bytes->append(piece.data(), static_cast<std::size_t>(stream.gcount()));
+  }
+  return stream.eof() && bytes->size() <= most;
+}
+
 // Of the files at these paths, without reading them.
 absl::Status CheckSizes(const std::vector<LocatedPath>& paths) {
   std::uintmax_t bytes = 0;
   for (const LocatedPath& at : paths) {
     std::error_code failed;
     const std::uintmax_t size = fs::file_size(at.file, failed);
-    if (failed || size > kMaxLocatedBytes - bytes) return TooMuch();
+    if (failed) return CannotBeRead(at.file);
+    if (size > kMaxLocatedBytes - bytes) return TooMuch();
     bytes += size;
   }
   return absl::OkStatus();
@@ -86,11 +104,8 @@ absl::StatusOr<std::vector<LocatedFile>> ReadLocation(const std::string& capabil
   std::vector<LocatedFile> files;
   std::size_t left = kMaxLocatedBytes;
   for (const LocatedPath& at : *paths) {
-    std::ifstream stream(at.file, std::ios::binary);
-    LocatedFile file{at.path, std::string(std::istreambuf_iterator<char>(stream), {})};
-    if (!stream || file.bytes.size() > left) {
-      return absl::UnavailableError(absl::StrCat("cannot be read whole: ", at.file));
-    }
+    LocatedFile file{at.path, ""};
+    if (!ReadUpTo(left, at.file, &file.bytes)) return CannotBeRead(at.file);
     left -= file.bytes.size();
     files.push_back(std::move(file));
   }
