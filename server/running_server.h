@@ -52,7 +52,7 @@ class RunningServer final : public PorticoServer {
   absl::Status MakeShards();
   absl::StatusOr<std::unique_ptr<upstream::ConnectProber>> MakeProber();
 
-  // The reloader's thread. All return the Generation that was replaced.
+  // The reloader's thread. All hand back the Generation that was replaced.
   Reloader::Loaded LoadAnew(bool asked);
   std::shared_ptr<const void> LoadChanged(bool asked);
   absl::StatusOr<std::shared_ptr<Generation>> Swap(std::shared_ptr<const plan::Plan> plan);

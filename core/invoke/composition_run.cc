@@ -20,9 +20,6 @@ namespace {
 using codec::JsonValue;
 using AnswerOf = plan::Composition::Answer;
 
-// Behind the body, so that the codec need not copy it (codec::kJsonPadding).
-constexpr std::size_t kPadding = 64;
-
 // What of a step's head still holds when its body is not passed as it was encoded.
 upstream::ResponseHead Reduced(const upstream::ResponseHead& head) {
   upstream::ResponseHead reduced{head.status, {}};
@@ -212,10 +209,8 @@ JsonValue CompositionRun::StepsByName() const {
 void CompositionRun::Deliver() {
   const std::optional<JsonValue> answer = Answer();
   if (allowance_.exceeded()) return FailTooLarge();
-  const std::string body = codec::WriteJson(answer.value_or(JsonValue()));
   Outcome outcome;
-  outcome.body.reserve(body.size() + kPadding);
-  outcome.body = body;
+  outcome.body = codec::WriteJson(answer.value_or(JsonValue()));
   outcome.head = {status_,
                   {{"Content-Type", "application/json"},
                    {"Content-Length", absl::StrCat(outcome.body.size())}}};

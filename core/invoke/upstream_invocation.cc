@@ -14,8 +14,6 @@
 namespace portico::invoke {
 namespace {
 
-// Behind the body, so that the codec need not copy it (codec::kJsonPadding).
-constexpr std::size_t kPadding = 64;
 // Error bodies only feed a message of 1 KB.
 constexpr std::size_t kErrorBody = 64 * 1024;
 constexpr std::size_t kMaxReserve = 1024 * 1024;
@@ -75,7 +73,7 @@ void UpstreamInvocation::OnHead(upstream::ResponseHead head) {
   }
   if (streaming_) return KeepLittle(&outcome_.head);
   const std::size_t expected = ExpectedLength(outcome_.head);
-  if (expected > 0) outcome_.body.reserve(expected + kPadding);
+  if (expected > 0) outcome_.body.reserve(expected);
 }
 
 upstream::Flow UpstreamInvocation::OnBody(absl::string_view bytes) {

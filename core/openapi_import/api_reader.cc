@@ -73,6 +73,11 @@ class ApiReader {
       return std::nullopt;
     }
     ReadOperations();
+    if (api_.operations.empty()) {
+      log_->Error(capability::Rule::kBadDocument, paths->line, "paths",
+                  "holds no operation that can be carried over");
+      return std::nullopt;
+    }
     api_.servers = servers_.Take();
     return std::move(api_);
   }
