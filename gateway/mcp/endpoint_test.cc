@@ -10,8 +10,16 @@ namespace {
 
 // All call one operation.
 ToolSet Tools(int count) {
-  static const plan::Operation kOperation{.id = "api.get"};
-  static const plan::Tool kTool{.operation = &kOperation};
+  static const plan::Operation kOperation = [] {
+    plan::Operation operation;
+    operation.id = "api.get";
+    return operation;
+  }();
+  static const plan::Tool kTool = [] {
+    plan::Tool tool;
+    tool.operation = &kOperation;
+    return tool;
+  }();
   std::vector<ServedTool> tools(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
     tools[i].tool = &kTool;

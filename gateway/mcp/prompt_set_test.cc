@@ -10,13 +10,16 @@ namespace {
 using nlohmann::json;
 
 const plan::Prompt& Greeting() {
-  static const plan::Prompt prompt{
-      .name = "greet",
-      .title = "Greet",
-      .arguments = {{"who", "", "Whom", true}, {"how", "", "", false}},
-      .messages = {{"user", "Say {{ how }}hello to {{who}}, {{other}}"},
-                   {"assistant", "{{who}}!"}}};
-  return prompt;
+  static const plan::Prompt kPrompt = [] {
+    plan::Prompt prompt;
+    prompt.name = "greet";
+    prompt.title = "Greet";
+    prompt.arguments = {{"who", "", "Whom", true}, {"how", "", "", false}};
+    prompt.messages = {{"user", "Say {{ how }}hello to {{who}}, {{other}}"},
+                       {"assistant", "{{who}}!"}};
+    return prompt;
+  }();
+  return kPrompt;
 }
 
 TEST(PromptSetTest, ListsArguments) {
