@@ -44,6 +44,7 @@ TEST(CapabilityBatchTest, ManyTextsComeInTheirOrderWithTheirFindings) {
   capability::Findings findings;
   const std::vector<std::string> written = Texts(300);
   std::vector<CapabilityText> texts;
+  texts.reserve(written.size());
   for (const std::string& text : written) {
     texts.push_back({absl::StrCat(texts.size(), ".yaml"), text});
   }

@@ -21,7 +21,7 @@ absl::Status ApplyFlag(const std::vector<Flag>& flags, const std::vector<std::st
   const std::string name = word.substr(0, equals);
   std::vector<std::string> names;
   for (const Flag& flag : flags) {
-    names.push_back(flag.name);
+    names.emplace_back(flag.name);
     if (name != flag.name) continue;
     std::string value;
     if (flag.value == nullptr) {

@@ -66,7 +66,7 @@ RunningServer::~RunningServer() {
 }
 
 absl::Status RunningServer::Open(std::shared_ptr<const plan::Plan> plan) {
-  const absl::Status made = MakeShards();
+  absl::Status made = MakeShards();
   if (!made.ok()) return made;
   auto generation = MakeGeneration(std::move(plan));
   if (!generation.ok()) return generation.status();
@@ -75,7 +75,7 @@ absl::Status RunningServer::Open(std::shared_ptr<const plan::Plan> plan) {
   serving_ = Staff(*std::move(generation));
   doors_ = std::make_unique<Doors>(options_, site_.mcp, shards_, log_);
   RunOn(loops_.at(0), [&] { WatchReachability(*std::move(prober)); });
-  const absl::Status opened = doors_->Open(serving_);
+  absl::Status opened = doors_->Open(serving_);
   if (!opened.ok()) return opened;
   serving_.generation->Publish(doors_->Documented());
   reloader_ = std::make_unique<Reloader>(
@@ -91,8 +91,8 @@ absl::Status RunningServer::MakeShards() {
     shards_[i].loop = &loops_.at(i);
     RunOn(loops_.at(i), [&] {
       auto client = upstream::MakeCurlClient(loops_.at(i), options_.curl);
-      if (client.ok()) shards_[i].client = *std::move(client);
       result.Update(client.status());
+      if (client.ok()) shards_[i].client = *std::move(client);
     });
   }
   return result;
@@ -151,9 +151,10 @@ Reloader::Loaded RunningServer::LoadAnew(bool asked) {
 
 std::shared_ptr<const void> RunningServer::LoadChanged(bool asked) {
   if (!source_->Changed() && !(asked && broken_)) {
-    if (asked)
+    if (asked) {
       log_.Write(LogLevel::kInfo,
                  "nothing to reload: the capability and overlay files are as they were");
+    }
     return nullptr;
   }
   const absl::Time began = absl::Now();

@@ -33,7 +33,7 @@ class FieldValueReader {
   // A google.protobuf.Duration, which is the value of `field`.
   void ReadDuration(const YamlNode& node, const std::string& at,
                     const google::protobuf::FieldDescriptor& field,
-                    google::protobuf::Message* duration);
+                    google::protobuf::Message* message);
   // The error of a node that is no `wanted`: "a list".
   void WrongKind(const YamlNode& node, const std::string& at, absl::string_view wanted);
 

@@ -12,10 +12,10 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 std::optional<std::string> Value(const std::string& name) {
-  static const std::map<std::string, std::string> values = {
+  static const std::map<std::string, std::string> kValues = {
       {"host", "eu.example"}, {"v", "2"}, {"SHOP_HOST", "shop.example"}, {"nothing", ""}};
-  const auto found = values.find(name);
-  if (found == values.end()) return std::nullopt;
+  const auto found = kValues.find(name);
+  if (found == kValues.end()) return std::nullopt;
   return found->second;
 }
 

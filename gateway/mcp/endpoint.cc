@@ -66,7 +66,7 @@ std::vector<absl::string_view> Views(const std::vector<std::string>& texts) {
 
 std::vector<absl::string_view> JsonOf(const ToolSet& tools) {
   std::vector<absl::string_view> json;
-  for (const ServedTool& tool : tools.tools()) json.push_back(tool.json);
+  for (const ServedTool& tool : tools.tools()) json.emplace_back(tool.json);
   return json;
 }
 

@@ -131,6 +131,7 @@ TEST(ToolCatalogTest, InstructionsSayWhatToUseWhen) {
 
 TEST(ToolCatalogTest, InstructionsStayShortHoweverManyToolsThereAre) {
   std::vector<std::pair<std::string, std::string>> files;
+  files.reserve(60);
   for (int i = 0; i < 60; ++i) {
     files.emplace_back(absl::StrCat(i),
                        File(absl::StrCat("api", i), absl::StrCat("a-tool-with-a-name-", i)));

@@ -35,7 +35,7 @@ class McpCallTest : public testing::Test {
  protected:
   using Configure = std::function<void(mcp::McpOptions&)>;
 
-  explicit McpCallTest(Configure configure = [](mcp::McpOptions&) {})
+  explicit McpCallTest(const Configure& configure = [](mcp::McpOptions&) {})
       : portico_({.upstream = upstream_.base_uri(),
                   .configure = [configure](server::ServeOptions& options) {
                     options.mcp.door.keep_alive = absl::Minutes(10);

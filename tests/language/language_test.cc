@@ -25,7 +25,6 @@ using fakes::HttpCaller;
 using fakes::RecordedRequest;
 using fakes::ReflectedDescriptors;
 using fakes::RunningPortico;
-using fakes::Script;
 using fakes::ScriptedUpstream;
 using nlohmann::json;
 using testing::HasSubstr;
@@ -54,7 +53,7 @@ constexpr char kPeople[] =
 constexpr char kLoan[] = R"({"isbn":"i 1","reader":"Kit","fine":9007199254740993})";
 
 const std::vector<Case>& Cases() {
-  static const auto* const cases = new std::vector<Case>{
+  static const auto* const kCases = new std::vector<Case>{
       {"AShapedList",
        {{"GET /catalog/books", 200,
          R"([{"name":"Momo","format":{"pages":300.0},"tags":[{"label":"x"},{"label":"y"}]},{}])"}},
@@ -124,7 +123,7 @@ const std::vector<Case>& Cases() {
        nullptr,
        nullptr},
   };
-  return *cases;
+  return *kCases;
 }
 
 void PrintTo(const Case& printed, std::ostream* out) { *out << printed.name; }
